@@ -1,0 +1,145 @@
+"""The relational database: engine, unit of work, column types. SQLite in WAL mode, or PostgreSQL by URL.
+
+Services and repositories never commit: the entry point opens one `unit_of_work` and it commits once at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from core.errors import StorageError
+
+_READ_ONLY = "youda_read_only"
+_BUSY_TIMEOUT_SECONDS = 30
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraint names are fixed so that migrations can name them on every engine."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC instants, on engines that store zones and on those that do not. A naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored; pass an aware one")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """One engine and its sessions. Making one touches no disk; the first session does."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _make_engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """Open a session that may write; commit once at the end, roll back on any error.
+
+        On SQLite the write lock is taken at the start, so that two writers queue instead of failing half-way.
+        Raises StorageError when the engine cannot be reached, stays busy or runs out of space.
+        """
+        session = self._sessions()
+        try:
+            yield session
+            session.commit()
+        except OperationalError as error:
+            session.rollback()
+            raise StorageError(_explain(error)) from error
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only reads: it never waits for a writer and changes nothing."""
+        session = self._sessions(autoflush=False)
+        try:
+            session.connection(execution_options={_READ_ONLY: True})
+            yield session
+        except OperationalError as error:
+            raise StorageError(_explain(error)) from error
+        finally:
+            session.rollback()
+            session.close()
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=16)
+    engine = create_engine(
+        url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False}, pool_size=16
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves: the driver's own begins come too late to lock
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(_READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _explain(error: DBAPIError) -> str:
+    """Say what an operator can do about a failed statement, without the statement and its values."""
+    text = str(error.orig)
+    if "disk is full" in text or "No space" in text:
+        return "The disk of the data folder is full. Free some space and try again; nothing was written."
+    if "locked" in text:
+        return "The database stayed locked by another process for 30 seconds. Try again, or stop that process."
+    if "unable to open" in text or "readonly" in text:
+        return "The database file cannot be opened for writing. Check YOUDA_DATA_DIR and its permissions."
+    if "no such table" in text or "does not exist" in text:
+        return "The database has no schema yet. Run `youda serve` once, or `youda migrate`, to create it."
+    return f"The database failed ({type(error.orig).__name__}). Check that YOUDA_DATABASE_URL can be reached."

@@ -1,0 +1,153 @@
+"""All settings, read from the environment (prefix `YOUDA_`). Only entry points read them; the rest gets values.
+
+Every field has a default that works offline on a laptop, and a line in docs/settings.md (a test compares the two).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
+
+from core.errors import InvalidInputError
+from core.messages import message
+
+_FIELD = re.compile(r'field "(\w+)"')
+
+
+class _Group(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="YOUDA_", extra="ignore")
+
+
+class StorageSettings(_Group):
+    """Where things are kept."""
+
+    data_dir: Path = Field(Path("data"), description="Folder of database, files, indexes and keys.")
+    database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite in the data folder.")
+    files_url: str | None = Field(
+        None, description="Folder or fsspec URL of original files; default: in the data folder."
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Secret that encrypts personal data and signs ids; default: secret.key (0600) in the data folder.",
+    )
+
+    @property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'youda.db'}"
+
+    @property
+    def resolved_files_url(self) -> str:
+        return self.files_url or str(self.data_dir.absolute() / "files")
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+
+class ServerSettings(_Group):
+    """How the server listens and whom it trusts."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    allow_plain_http: bool = Field(False, description="Allow plain HTTP on an address that is not loopback.")
+    trusted_proxies: list[str] = Field([], description="Addresses whose X-Forwarded-For header is believed.")
+    public_url: str | None = Field(None, description="Address under which enterprises reach the server.")
+    openai_api_keys: list[SecretStr] = Field([], description="Keys accepted by /v1; needed off loopback.")
+    frame_ancestors: list[str] = Field([], description="Origins that may embed the chat page in a frame.")
+    chat_per_minute: int = Field(60, ge=1, description="Questions a visitor may ask in a minute.")
+    lookup_tries: int = Field(10, ge=1, description="Petition look-ups a visitor may try in ten minutes.")
+    login_per_minute: int = Field(10, ge=1, description="Staff logins tried from one address in a minute.")
+    upload_max_mb: int = Field(20, ge=1, description="Largest upload in megabytes.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level of log lines.")
+
+
+class ZoneSettings(_Group):
+    """Whom this deployment serves."""
+
+    zone_name: str | None = Field(None, description="Name of the zone or city, shown on every page.")
+    hotline: str = Field("12345", description="Telephone number offered when a page cannot help.")
+    region: str | None = Field(
+        None, description="Division code; only its documents and those without one are answered from."
+    )
+    work_start_hour: int = Field(9, ge=0, le=23, description="First working hour of the day, Asia/Shanghai.")
+    work_end_hour: int = Field(17, ge=1, le=24, description="End of the working day: cut-off and close of business.")
+    retention_years: int = Field(2, ge=1, description="Years after closing until contact data is deleted.")
+
+    @property
+    def display_name(self) -> str:
+        return self.zone_name or message("site.default_zone")
+
+
+class KnowledgeSettings(_Group):
+    """How knowledge is indexed and searched."""
+
+    embedder: str = Field("static", description="`static` (shipped model) or a sentence-transformers model folder.")
+    vectors: Literal["chroma"] = Field("chroma", description="Vector index engine.")
+    chroma_url: str | None = Field(None, description="Address of a Chroma server; default: embedded.")
+    dense_weight: float = Field(0.4, ge=0, le=5, description="Weight of cosine against the best lexical score.")
+    document_share: float = Field(
+        0.7,
+        ge=0,
+        le=1,
+        description="Part of the lexical score that the whole document gives; the rest is the passage's.",
+    )
+    candidates: int = Field(60, ge=10, le=1000, description="Passages taken from each index before joining and fusing.")
+
+
+class AssistantSettings(_Group):
+    """How questions are answered."""
+
+    question_max_chars: int = Field(2000, ge=50, description="Longest question, in characters.")
+    max_citations: int = Field(4, ge=1, le=10, description="Most clauses quoted in one answer.")
+    evidence_threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Least confidence to answer, 0..1; default: the calibrated one shipped with the model.",
+    )
+
+
+class IngestSettings(_Group):
+    """Limits of reading files."""
+
+    parse_timeout_seconds: int = Field(120, ge=1, description="Longest time one file may take to parse.")
+    parse_memory_mb: int = Field(2048, ge=256, description="Most memory one parser process may take.")
+    max_file_mb: int = Field(200, ge=1, description="Largest file read, in megabytes.")
+
+
+class Settings(_Group):
+    """Everything that can be set, grouped by package."""
+
+    storage: StorageSettings = Field(default_factory=lambda: StorageSettings())
+    server: ServerSettings = Field(default_factory=lambda: ServerSettings())
+    zone: ZoneSettings = Field(default_factory=lambda: ZoneSettings())
+    knowledge: KnowledgeSettings = Field(default_factory=lambda: KnowledgeSettings())
+    assistant: AssistantSettings = Field(default_factory=lambda: AssistantSettings())
+    ingest: IngestSettings = Field(default_factory=lambda: IngestSettings())
+
+
+def _unusable(field: str, reason: str) -> InvalidInputError:
+    return InvalidInputError(f"The setting YOUDA_{field.upper()} has a value that cannot be used: {reason}.")
+
+
+def load_settings(*, data_dir: Path | None = None) -> Settings:
+    """Read the environment; `data_dir` (a command-line option) wins over YOUDA_DATA_DIR.
+
+    Raises InvalidInputError naming the first variable whose value cannot be used.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _unusable(str(first["loc"][-1]) if first["loc"] else "*", first["msg"]) from error
+    except SettingsError as error:
+        field = _FIELD.search(str(error))
+        raise _unusable(field[1] if field else "*", 'write lists as JSON, such as ["a", "b"]') from error
+    if data_dir is not None:
+        settings.storage.data_dir = data_dir
+    return settings
