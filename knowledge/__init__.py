@@ -1,0 +1,1 @@
+"""What is published, in which version, in force when — and how it is found."""

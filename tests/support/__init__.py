@@ -1,0 +1,1 @@
+"""What tests share: drafts by hand, a knowledge base on a temporary folder, embedders without a model, servers."""
