@@ -1,0 +1,1 @@
+"""Turns files into entry drafts: read → clean → structure → describe → split → write."""

@@ -1,0 +1,89 @@
+"""From what a reader saw to the draft of one entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ingest.describe import Described, describe
+from ingest.header import Frame, read_frame
+from ingest.lines import CleanedDocument, Line, clean_document
+from ingest.notices import read_notice
+from ingest.relations import find_relations
+from ingest.split import split
+from ingest.structure import structure
+from ingest.types import PageFacts, ReadResult
+from knowledge.types import Authority, EntryDraft, EntryKind, Finding, RelationDraft, RelationKind, Source
+
+_FORWARDED = re.compile(r"(?:印发|转发|批转)《(?P<title>[^》]+)》")
+
+
+def assemble(read: ReadResult, *, file_name: str, sha256: str) -> EntryDraft:
+    """Clean, structure, describe and split one document."""
+    document = clean_document(read)
+    facts = _with_bylines(read.facts, document)
+    frame = read_frame(document.lines, facts, fallback_title=_name_as_title(file_name))
+    built = structure(document.lines, frame)
+    title = frame.inner_title or frame.title
+    described = describe(title, frame, document.lines, facts, is_statute=built.is_statute)
+    return EntryDraft(
+        kind=described.kind,
+        title=title,
+        body=document.body,
+        clauses=built.clauses,
+        passages=split(document.body, built.clauses),
+        description=described.description,
+        details=read_notice(document.lines) if described.kind is EntryKind.NOTICE else None,
+        relations=_relations(title, described.kind, frame, document.lines),
+        source=Source(
+            file_name=file_name,
+            sha256=sha256,
+            media_type=read.media_type,
+            url=facts.url,
+            site=facts.site or facts.source_name,
+        ),
+        findings=(*(Finding(code) for code in read.warnings), *built.findings, *_missing(described)),
+    )
+
+
+def _relations(title: str, kind: EntryKind, frame: Frame, lines: Sequence[Line]) -> tuple[RelationDraft, ...]:
+    text = [line for index, line in enumerate(lines) if index not in frame.furniture]
+    forwarded = _FORWARDED.search(frame.title)
+    carried = forwarded["title"] if forwarded and frame.inner_title is None else None
+    found = find_relations(title, text, carried=carried)
+    if kind is not EntryKind.NOTICE:
+        return found
+    # The policy that a call for applications carries out is the first basis it names.
+    first = next((r for r in found if r.kind in (RelationKind.BASED_ON, RelationKind.IMPLEMENTS)), None)
+    return tuple(replace(r, kind=RelationKind.NOTICE_OF) if r is first else r for r in found)
+
+
+def _missing(described: Described) -> list[Finding]:
+    """Name the facts that an official document should state and that were not found."""
+    found = described.description
+    if described.kind is not EntryKind.POLICY_DOCUMENT:
+        return []
+    missing = []
+    if found.document_number is None and found.authority is not Authority.LAW:
+        missing.append(Finding("no_document_number"))
+    if found.issued_on is None:
+        missing.append(Finding("no_issue_date"))
+    return missing
+
+
+def _with_bylines(facts: PageFacts, document: CleanedDocument) -> PageFacts:
+    """Take the source and the address that by-lines and notices gave away when cleaning dropped them."""
+    source, url = facts.source_name, facts.url
+    for dropped in document.cleaned.dropped:
+        if url is None and (match := re.search(r"原文链接[:：]\s*(https?://\S+)", dropped.text)):
+            url = match[1]
+        if source is None and (match := re.match(r"[来來]源\s*[:：]\s*([^|｜\s]{2,30})", dropped.text)):
+            source = match[1]
+    return replace(facts, source_name=source, url=url)
+
+
+def _name_as_title(file_name: str) -> str:
+    stem = PurePosixPath(file_name.replace("\\", "/")).stem
+    return stem.replace("_", " ").strip() or file_name
