@@ -1,0 +1,189 @@
+"""Composers: a curated FAQ answer, or an extractive quotation. Both only say what a citation holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.answers import Answers
+from assistant.citing import Citer
+from assistant.evidence import SAME_QUESTION
+from assistant.facts import unsupported_facts
+from assistant.lexicon import Cue, cues_of
+from assistant.sentences import choose_span, is_list_item
+from assistant.types import Answer, Citation, Draft, Rung
+from core.messages import message
+from core.text import to_simplified
+from knowledge.search import HybridSearch
+from knowledge.types import EntryKind, SearchHit
+
+_EMPHASIS = re.compile(
+    r"(?<![\d.〔\[(（*第])(\d[\d,]*(?:\.\d+)?\s*(?:%|万元|亿元|元|个工作日|个月|倍)|"
+    r"(?<!年)(?<!月)\d+\s*(?:日|天)(?=内|以内|前|后)|百分之[一二三四五六七八九十百]+)"
+)
+_CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:以下|下列|如下)?.{0,6}条件[：:，]|下列条件")
+_PROCEDURE = re.compile(r"(?:提出|提交|办理|进行)申请|申请.{0,20}(?:平台|工作日)|网上申报")
+_CELL = " | "
+_BEYOND_CHARS = 700
+_FAQ_SIMILARITY = 0.72
+_FAQ_LOOKED_AT = 12
+_NEEDS_CONDITIONS = {"amount", "conditions"}
+
+
+class Composer(Protocol):
+    """Makes an answer from evidence, or None when this rung has nothing to say."""
+
+    def compose(self, draft: Draft) -> Answer | None: ...
+
+
+class FaqComposer:
+    """Answers with a curated FAQ when the question is one of its phrasings in other words."""
+
+    def __init__(self, citer: Citer, answers: Answers) -> None:
+        self._citer = citer
+        self._answers = answers
+
+    def compose(self, draft: Draft) -> Answer | None:
+        for place, hit in enumerate(draft.hits[:_FAQ_LOOKED_AT]):
+            if hit.passage.kind is not EntryKind.FAQ:
+                continue
+            if hit.features["faq_similarity"] >= (SAME_QUESTION if place == 0 else _FAQ_SIMILARITY):
+                return self._answer(draft, hit)
+        return None
+
+    def _answer(self, draft: Draft, hit: SearchHit) -> Answer | None:
+        """Cite the clauses the FAQ rests on, and the entry itself for what they do not state.
+
+        An FAQ that rests on something no longer in force is stale: it gives no answer, the next rung quotes instead.
+        """
+        bases = self._citer.bases_of(hit.passage, draft.question.as_of)
+        if any(basis.is_over for basis in bases):
+            return None
+        citations = [basis.citation for basis in bases if basis.citation is not None]
+        known = "\n".join(basis.text for basis in bases)
+        if not citations or unsupported_facts(hit.passage.text, known):
+            citations.append(self._citer.cite(0, hit.passage, 0, len(hit.passage.text)))
+        numbered = [replace(citation, marker=n) for n, citation in enumerate(citations, start=1)]
+        text = render(hit.passage.text, [c.marker for c in numbered], quoted=False)
+        return self._answers.answered(draft, Rung.FAQ, text, numbered)
+
+
+class ExtractiveComposer:
+    """Quotes the smallest set of clauses that answers, in the order conclusion, conditions, how-to."""
+
+    def __init__(self, search: HybridSearch, citer: Citer, answers: Answers, *, max_citations: int) -> None:
+        self._search = search
+        self._citer = citer
+        self._answers = answers
+        self._max_citations = max_citations
+
+    def compose(self, draft: Draft) -> Answer | None:
+        hits = [hit for hit in draft.hits if hit.passage.quotable and hit.passage.kind is not EntryKind.FAQ]
+        if not hits:
+            return None
+        weights = self._search.question_weights(draft.text)
+        cues = cues_of(to_simplified(draft.text))
+        main = select_evidence(hits, weights)
+        parts = [("", hit) for hit in main] + self._sections(draft, main, cues)
+        citations: list[Citation] = []
+        blocks: list[str] = []
+        for heading, hit in parts[: self._max_citations]:
+            citation, shown = self._quote(len(citations) + 1, hit, weights, cues)
+            citations.append(citation)
+            blocks.append(f"## {heading}\n{shown}" if heading else shown)
+        return self._answers.answered(draft, Rung.EXTRACTIVE, "\n\n".join(blocks), citations)
+
+    def _quote(
+        self, marker: int, hit: SearchHit, weights: dict[str, float], cues: Sequence[Cue]
+    ) -> tuple[Citation, str]:
+        """Return the citation of what answers in a passage, and how it is shown."""
+        passage = hit.passage
+        header = self._citer.table_header(passage)
+        if header:
+            citation = self._citer.cite(marker, passage, 0, len(passage.text))
+            return citation, render_row(header, citation.quote, marker)
+        text = self._citer.window(passage, _BEYOND_CHARS)
+        citation = self._citer.cite(marker, passage, *choose_span(text, len(passage.text), weights, cues))
+        return citation, render(citation.quote, [marker])
+
+    def _sections(self, draft: Draft, main: Sequence[SearchHit], cues: Sequence[Cue]) -> list[tuple[str, SearchHit]]:
+        """Add the conditions and the way to apply from the same document, when the question is about a benefit."""
+        if not _NEEDS_CONDITIONS & {cue.name for cue in cues} or main[0].passage.kind is not EntryKind.POLICY_DOCUMENT:
+            return []
+        used, found = {hit.passage.clause_id for hit in main}, []
+        for pattern, key in ((_CONDITIONS, "answer.section.conditions"), (_PROCEDURE, "answer.section.procedure")):
+            for hit in draft.hits:
+                passage = hit.passage
+                if (
+                    passage.entry_id == main[0].passage.entry_id
+                    and passage.clause_id not in used
+                    and pattern.search(passage.text)
+                ):
+                    found.append((message(key), hit))
+                    used.add(passage.clause_id)
+                    break
+        return found
+
+
+def select_evidence(hits: Sequence[SearchHit], weights: dict[str, float]) -> list[SearchHit]:
+    """Return the best hit, and others only while each covers a good part of the question that is still uncovered."""
+    total = sum(weights.values()) or 1.0
+    chosen, covered = [hits[0]], _words_in(hits[0], weights)
+    for hit in hits[1:8]:
+        gain = sum(weights[word] for word in _words_in(hit, weights) - covered) / total
+        if (
+            len(chosen) < 3
+            and gain >= 0.2
+            and hit.score >= 0.6 * hits[0].score
+            and hit.passage.kind is not EntryKind.FAQ
+        ):
+            chosen.append(hit)
+            covered |= _words_in(hit, weights)
+    return chosen
+
+
+def _words_in(hit: SearchHit, weights: dict[str, float]) -> set[str]:
+    everywhere = hit.passage.text + hit.passage.context + hit.passage.title
+    return {word for word in weights if word in everywhere}
+
+
+def render_row(header: str, row: str, marker: int) -> str:
+    """Return a table row as one line, each cell behind the name of its column."""
+    names, cells = (([cell.strip() for cell in line.split(_CELL)]) for line in (header, row))
+    pairs = zip(names, cells, strict=False) if len(names) == len(cells) else (("", cell) for cell in cells)
+    shown = message("answer.list_separator").join(
+        message("answer.cell", name=name, value=_EMPHASIS.sub(r"**\1**", value)) if name else value
+        for name, value in pairs
+        if value
+    )
+    return f"- {shown}[{marker}]"
+
+
+def render(quote: str, markers: Sequence[int], *, quoted: bool = True) -> str:
+    """Return words of a document in the answer grammar: one line each, amounts and limits bold, marked at the end."""
+    marks = "".join(f"[{marker}]" for marker in markers)
+    blocks: list[str] = []
+    for line in filter(None, (line.strip() for line in quote.splitlines())):
+        shown = _marked(_EMPHASIS.sub(r"**\1**", line), marks, quoted=quoted)
+        if is_list_item(line):
+            blocks.append(f"- {shown}")
+        else:
+            blocks.append(shown)
+    return _join_blocks(blocks)
+
+
+def _marked(line: str, marks: str, *, quoted: bool) -> str:
+    if quoted:
+        return f"“{line}”{marks}"
+    return f"{line[:-1]}{marks}{line[-1]}" if line[-1] in "。！？；" else f"{line}{marks}"
+
+
+def _join_blocks(blocks: Sequence[str]) -> str:
+    """Join lines: list items stay together, everything else is a paragraph of its own."""
+    text = ""
+    for previous, block in zip(["", *blocks], blocks, strict=False):
+        both_items = previous.startswith("- ") and block.startswith("- ")
+        text += ("\n" if both_items else "\n\n") + block if text else block
+    return text

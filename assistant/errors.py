@@ -1,0 +1,21 @@
+"""What can go wrong around conversations."""
+
+from __future__ import annotations
+
+from core.errors import NotFoundError
+
+
+class ConversationNotFoundError(NotFoundError):
+    code = "conversation_not_found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such conversation, or it was cleared. Start a new one; earlier answers stay valid."
+        )
+
+
+class MessageNotFoundError(NotFoundError):
+    code = "message_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such answer, or its conversation was cleared. Ask the question again.")

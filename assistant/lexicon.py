@@ -1,0 +1,75 @@
+"""The word lists that steps read: data files under `assistant/lexicons`, compiled once."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a question asks for, by what a sentence that answers it looks like."""
+
+    name: str
+    sentence: re.Pattern[str]
+    section: re.Pattern[str]  # the section of a service guide that answers it
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """How a question shows that it leans on the one before."""
+
+    openers: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    closers: re.Pattern[str]
+    correction: re.Pattern[str]
+    trailing: re.Pattern[str]
+    standalone: re.Pattern[str]
+    slots: tuple[re.Pattern[str], ...]  # values of which a question has one: another one takes its place
+    fragment_max_chars: int
+
+
+@lru_cache(maxsize=1)
+def intents() -> dict[str, re.Pattern[str]]:
+    """Return one pattern per intent, in the order in which they are tried."""
+    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in _load("intents").items()}
+
+
+@lru_cache(maxsize=1)
+def follow_up_rules() -> FollowUpRules:
+    """Return the follow-up rules."""
+    raw = dict(_load("follow_up"))
+    limit, slots = int(raw.pop("fragment_max_chars")), tuple(re.compile(pattern) for pattern in raw.pop("slots"))
+    patterns = {name: re.compile(pattern) for name, pattern in raw.items()}
+    return FollowUpRules(**patterns, slots=slots, fragment_max_chars=limit)
+
+
+def cues_of(question: str) -> tuple[Cue, ...]:
+    """Return the cues a question gives, in order of the file; empty when it gives none.
+
+    A question that names its unit ("多少分") gets a cue that looks for an amount in that very unit.
+    """
+    found = []
+    for name, raw in _load("cues").items():
+        match = re.search(raw["question"], question)
+        if match is not None:
+            sentence = raw["sentence"].replace("{unit}", match.groupdict().get("unit") or "")
+            found.append(Cue(name, re.compile(sentence), re.compile(raw["section"])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def covering_note() -> re.Pattern[str]:
+    """Return what marks a sentence about the document itself: why it was made, or that a notice hands it on."""
+    return re.compile(str(_load("covering_note")["pattern"]))
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    text = (resources.files("assistant") / "lexicons" / f"{name}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,131 @@
+"""All queries over conversations, returning domain types. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from assistant.errors import ConversationNotFoundError, MessageNotFoundError
+from assistant.tables import CitedEntryRow, ConversationRow, MessageRow
+from assistant.types import Answer, Conversation, Feedback, Outcome, Question, Reply, Turn
+
+_answer = TypeAdapter(Answer)
+
+
+class ConversationRepository:
+    """Reads and writes conversations inside the caller's session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def exists(self, conversation_id: str) -> bool:
+        return self._session.get(ConversationRow, conversation_id) is not None
+
+    def add(self, reply: Reply) -> None:
+        """Store one exchange; the conversation is opened with its first."""
+        if not self.exists(reply.conversation_id):
+            self._session.execute(
+                insert(ConversationRow).values(id=reply.conversation_id, started_at=reply.question.asked_at)
+            )
+        answer = reply.answer
+        self._session.execute(
+            insert(MessageRow).values(
+                id=reply.message_id,
+                conversation_id=reply.conversation_id,
+                question=reply.question.text,
+                rewritten=reply.rewritten,
+                as_of=reply.question.as_of,
+                region_code=reply.question.region_code,
+                outcome=answer.outcome.value,
+                rung=answer.rung.value,
+                reason=answer.reason,
+                answer=_answer.dump_python(answer, mode="json"),
+                disclaimer=reply.with_disclaimer,
+                asked_at=reply.question.asked_at,
+                answered_at=reply.answered_at,
+            )
+        )
+        cited = {citation.document_id for citation in answer.citations}
+        if cited:
+            rows = [{"message_id": reply.message_id, "entry_id": entry_id} for entry_id in sorted(cited)]
+            self._session.execute(insert(CitedEntryRow), rows)
+
+    def turns(self, conversation_id: str, *, limit: int) -> list[Turn]:
+        """Return the last `limit` exchanges, oldest first; empty for an unknown conversation."""
+        rows = self._session.scalars(
+            select(MessageRow)
+            .where(MessageRow.conversation_id == conversation_id)
+            .order_by(MessageRow.asked_at.desc(), MessageRow.id.desc())
+            .limit(limit)
+        ).all()
+        return [_to_turn(row) for row in reversed(rows)]
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """Return a conversation with all its exchanges. Raises ConversationNotFoundError."""
+        row = self._session.get(ConversationRow, conversation_id)
+        if row is None:
+            raise ConversationNotFoundError()
+        messages = self._session.scalars(
+            select(MessageRow)
+            .where(MessageRow.conversation_id == conversation_id)
+            .order_by(MessageRow.asked_at, MessageRow.id)
+        )
+        return Conversation(row.id, row.started_at, tuple(_to_reply(message) for message in messages))
+
+    def reply(self, message_id: str) -> Reply:
+        """Return one exchange. Raises MessageNotFoundError."""
+        return _to_reply(self._message(message_id))
+
+    def rate(self, message_id: str, feedback: Feedback) -> None:
+        """Store feedback on an answer, replacing an earlier one. Raises MessageNotFoundError."""
+        self._message(message_id)
+        self._session.execute(
+            update(MessageRow)
+            .where(MessageRow.id == message_id)
+            .values(
+                helpful=feedback.helpful,
+                feedback={"reasons": list(feedback.reasons), "comment": feedback.comment},
+            )
+        )
+
+    def most_cited(self, entry_ids: Sequence[str]) -> dict[str, int]:
+        """Return how often each of `entry_ids` was cited; those never cited are missing."""
+        rows = self._session.execute(
+            select(CitedEntryRow.entry_id, func.count())
+            .where(CitedEntryRow.entry_id.in_(entry_ids))
+            .group_by(CitedEntryRow.entry_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def _message(self, message_id: str) -> MessageRow:
+        row = self._session.get(MessageRow, message_id)
+        if row is None:
+            raise MessageNotFoundError()
+        return row
+
+
+def _to_turn(row: MessageRow) -> Turn:
+    cited = tuple(dict.fromkeys(citation["document_id"] for citation in row.answer["citations"]))
+    return Turn(row.question, row.rewritten, Outcome(row.outcome), cited)
+
+
+def _to_reply(row: MessageRow) -> Reply:
+    question = Question(
+        text=row.question,
+        as_of=row.as_of,
+        asked_at=row.asked_at,
+        region_code=row.region_code,
+        conversation_id=row.conversation_id,
+    )
+    return Reply(
+        conversation_id=row.conversation_id,
+        message_id=row.id,
+        question=question,
+        rewritten=row.rewritten,
+        answer=_answer.validate_python(row.answer),
+        with_disclaimer=row.disclaimer,
+        answered_at=row.answered_at,
+    )

@@ -1,0 +1,124 @@
+"""Asking: one public method per thing a visitor can do with a conversation."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from assistant.days import day_asked_about
+from assistant.pipeline import Pipeline
+from assistant.repository import ConversationRepository
+from assistant.types import (
+    AskRequest,
+    Conversation,
+    Draft,
+    Feedback,
+    HotQuestion,
+    Outcome,
+    Question,
+    Reply,
+    Turn,
+)
+from core.clock import Clock
+from core.database import Database
+from core.ids import new_id
+from core.masking import mask
+from core.messages import message
+from core.text import remove_invisible
+from knowledge.repository import EntryFilter, KnowledgeRepository
+from knowledge.types import EntryKind, EntryStatus
+
+_TURNS_REMEMBERED = 5
+_FAQS_LOOKED_AT = 200
+_ANSWERED = (Outcome.ANSWERED, Outcome.PARTIAL)
+
+
+class Assistant:
+    """Answers questions. `ask` only reads; `record` stores the exchange in the caller's unit of work."""
+
+    def __init__(self, pipeline: Pipeline, database: Database, clock: Clock, *, region_code: str | None) -> None:
+        self._pipeline = pipeline
+        self._database = database
+        self._clock = clock
+        self._region_code = region_code
+
+    def ask(self, request: AskRequest, on_step: Callable[[str], None] | None = None) -> Reply:
+        """Answer a question. Personal data is masked before anything else sees the text.
+
+        An unknown or cleared conversation id is not an error: it begins a new conversation.
+        """
+        asked_at, today = self._clock.now(), self._clock.today()
+        conversation_id, turns = self._conversation(request.conversation_id)
+        message_id = new_id("msg")
+        text = mask(remove_invisible(request.text))
+        as_of = request.as_of or day_asked_about(text, today) or today
+        question = Question(
+            text=text,
+            as_of=as_of,
+            asked_at=asked_at,
+            region_code=request.region_code or self._region_code,
+            conversation_id=conversation_id,
+            is_about_the_past=as_of < today,
+        )
+        draft = Draft(question=question, turns=tuple(turns), text=question.text)
+        answer, rewritten = self._pipeline.run(draft, trace_id=message_id, on_step=on_step)
+        return Reply(
+            conversation_id=conversation_id,
+            message_id=message_id,
+            question=question,
+            rewritten=rewritten,
+            answer=answer,
+            with_disclaimer=answer.outcome in _ANSWERED and all(turn.outcome not in _ANSWERED for turn in turns),
+            answered_at=self._clock.now(),
+        )
+
+    def record(self, session: Session, reply: Reply) -> None:
+        """Store an exchange."""
+        ConversationRepository(session).add(reply)
+
+    def conversation(self, session: Session, conversation_id: str) -> Conversation:
+        """Return a conversation. Raises ConversationNotFoundError."""
+        return ConversationRepository(session).conversation(conversation_id)
+
+    def reply(self, session: Session, message_id: str) -> Reply:
+        """Return one stored exchange. Raises MessageNotFoundError."""
+        return ConversationRepository(session).reply(message_id)
+
+    def rate(self, session: Session, message_id: str, feedback: Feedback) -> None:
+        """Store feedback on an answer; a later one replaces it. Raises MessageNotFoundError."""
+        ConversationRepository(session).rate(message_id, feedback)
+
+    def hot_questions(self, session: Session, *, limit: int) -> list[HotQuestion]:
+        """Return published curated questions, those cited most often first, the departments taking turns."""
+        wanted = EntryFilter(status=EntryStatus.PUBLISHED, kind=EntryKind.FAQ, public_only=True, limit=_FAQS_LOOKED_AT)
+        _, faqs = KnowledgeRepository(session).list_entries(wanted)
+        counts = ConversationRepository(session).most_cited([faq.entry_id for faq in faqs])
+        ordered = sorted(faqs, key=lambda faq: (-counts.get(faq.entry_id, 0), faq.entry_id))
+        hot = [HotQuestion(faq.title, faq.entry_id, faq.department_code) for faq in ordered]
+        return _taking_turns(hot)[:limit]
+
+    @staticmethod
+    def disclaimer(reply: Reply) -> str | None:
+        """Return the sentence said once per conversation, with its first answer."""
+        return message("answer.disclaimer") if reply.with_disclaimer else None
+
+    def _conversation(self, conversation_id: str | None) -> tuple[str, list[Turn]]:
+        if conversation_id:
+            with self._database.reading() as session:
+                repository = ConversationRepository(session)
+                if repository.exists(conversation_id):
+                    return conversation_id, repository.turns(conversation_id, limit=_TURNS_REMEMBERED)
+        return f"cnv_{secrets.token_urlsafe(24)}", []
+
+
+def _taking_turns(questions: list[HotQuestion]) -> list[HotQuestion]:
+    """Put the first question of every department before the second of any; the order is kept otherwise."""
+    seen: Counter[str | None] = Counter()
+    rounds: list[tuple[int, HotQuestion]] = []
+    for question in questions:
+        rounds.append((seen[question.department_code], question))
+        seen[question.department_code] += 1
+    return [question for _, question in sorted(rounds, key=lambda turn: turn[0])]

@@ -1,0 +1,84 @@
+"""RequireEvidence: go on only when the passages are likely to hold the answer; otherwise say so honestly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Answers
+from assistant.evidence import EvidenceModel
+from assistant.types import Answer, Draft, Outcome, RelatedEntry
+from knowledge.search import HybridSearch, SearchQuery
+from knowledge.types import Passage, SearchHit
+
+_RELATED = 3
+
+
+class RequireEvidence:
+    """Abstains below the calibrated threshold, naming an expired or a coming document when that is all there is."""
+
+    name = "require_evidence"
+
+    def __init__(self, model: EvidenceModel, search: HybridSearch, answers: Answers) -> None:
+        self._model = model
+        self._search = search
+        self._answers = answers
+
+    def run(self, draft: Draft) -> Draft | Answer:
+        confidence = self._confidence(draft, draft.hits)
+        if confidence >= self._model.threshold:
+            return replace(draft, confidence=confidence, notes=draft.notes | {"confidence": round(confidence, 3)})
+        return replace(self._abstain(draft), confidence=confidence)
+
+    def _confidence(self, draft: Draft, hits: Sequence[SearchHit]) -> float:
+        return self._model.confidence(draft.text, hits, self._search)
+
+    def _abstain(self, draft: Draft) -> Answer:
+        asked, related = draft.question.text, related_entries(draft.hits)
+        if self._confidence(draft, draft.future) >= self._model.threshold:
+            passage = draft.future[0].passage
+            if passage.effective_from is not None:
+                return self._answers.only_future(asked, passage.title, passage.effective_from, related)
+        expired = None if draft.question.is_about_the_past else self._best_expired(draft)
+        if expired is not None and expired.in_force_until is not None:
+            return self._answers.only_expired(asked, expired.title, expired.in_force_until, [_related(expired)])
+        return self._answers.no_evidence(asked, related, reason="no_evidence", misses=_misses_in_a_row(draft))
+
+    def _best_expired(self, draft: Draft) -> Passage | None:
+        query = SearchQuery(
+            text=draft.text,
+            as_of=draft.question.as_of,
+            region_code=draft.question.region_code,
+            past=True,
+            only_in_force=False,
+            limit=10,
+            explain=True,
+        )
+        over = [hit for hit in self._search.search(query) if _is_over(hit, draft)]
+        return over[0].passage if self._confidence(draft, over) >= self._model.threshold else None
+
+
+def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
+    """Return the nearest published entries, each once, best first."""
+    nearest: dict[str, RelatedEntry] = {}
+    for hit in hits:
+        nearest.setdefault(hit.passage.entry_id, _related(hit.passage))
+    return list(nearest.values())[:_RELATED]
+
+
+def _related(passage: Passage) -> RelatedEntry:
+    return RelatedEntry(passage.entry_id, passage.version, passage.title, passage.clause_label, passage.clause_id)
+
+
+def _is_over(hit: SearchHit, draft: Draft) -> bool:
+    last = hit.passage.in_force_until
+    return last is not None and last < draft.question.as_of
+
+
+def _misses_in_a_row(draft: Draft) -> int:
+    count = 0
+    for turn in reversed(draft.turns):
+        if turn.outcome is not Outcome.ABSTAINED:
+            break
+        count += 1
+    return count

@@ -1,0 +1,33 @@
+"""VerifyCitations: remove what the cited clauses do not state; an answer left without support becomes an abstention."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answers import Answers
+from assistant.citing import Citer
+from assistant.steps.require_evidence import related_entries
+from assistant.types import Answer, Draft
+from assistant.verify import verified
+
+
+class VerifyCitations:
+    """Reads every cited clause from the database again and checks each line of the answer against it."""
+
+    name = "verify_citations"
+
+    def __init__(self, citer: Citer, answers: Answers) -> None:
+        self._citer = citer
+        self._answers = answers
+
+    def run(self, draft: Draft) -> Draft | Answer:
+        answer = draft.composed
+        if answer is None:
+            raise AssertionError("ComposeAnswer must run before VerifyCitations")
+        texts = {citation.marker: self._citer.clause_text(citation) for citation in answer.citations}
+        checked = verified(answer, texts)
+        if checked is None:
+            related = related_entries(draft.hits)
+            return self._answers.no_evidence(draft.question.text, related, reason="unverified", misses=0)
+        removed = answer.text.count("\n") - checked.text.count("\n")
+        return replace(draft, composed=checked, notes=draft.notes | {"lines_removed": removed})

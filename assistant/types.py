@@ -1,0 +1,229 @@
+"""The nouns of answering: questions, citations, answers, and the draft that steps hand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from core.errors import InvalidInputError
+from knowledge.types import SearchHit
+
+
+class Outcome(StrEnum):
+    """How a question ended (DESIGN §6)."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    CLARIFY = "clarify"
+    ABSTAINED = "abstained"
+    OUT_OF_SCOPE = "out_of_scope"
+    SENSITIVE = "sensitive"
+    EMERGENCY = "emergency"
+    HANDED_OVER = "handed_over"
+    FAILED = "failed"
+
+
+class Rung(StrEnum):
+    """Which rung of the ladder answered."""
+
+    FAQ = "faq"
+    CHAT_MODEL = "chat_model"
+    EXTRACTIVE = "extractive"
+    NONE = "none"
+
+
+class Action(StrEnum):
+    """What the enterprise can do next."""
+
+    OPEN_PETITION = "open_petition"
+    OPEN_DOCUMENT = "open_document"
+    LOOK_UP_PETITION = "look_up_petition"
+    CALL_HOTLINE = "call_hotline"
+    APPLY_ONLINE = "apply_online"
+    CHOOSE = "choose"
+    ASK_AGAIN = "ask_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, when it is asked about, and by whom."""
+
+    text: str
+    as_of: date
+    asked_at: datetime
+    region_code: str | None = None
+    conversation_id: str | None = None
+    is_about_the_past: bool = False  # the caller named a day other than today
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation that supports one claim of an answer: `quote` is `body[start:end]` of that version, verbatim."""
+
+    marker: int
+    document_id: str
+    version: int
+    title: str
+    document_number: str | None
+    issuing_bodies: tuple[str, ...]
+    clause_id: str
+    clause_label: str
+    quote: str
+    start: int
+    end: int
+    status: str
+    effective_from: date | None
+    effective_to: date | None
+    superseded_by: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/doc/{self.document_id}?v={self.version}#{self.clause_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEntry:
+    """A published entry near the question, shown as 相关, never as a basis."""
+
+    document_id: str
+    version: int
+    title: str
+    clause_label: str
+    clause_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """One thing the enterprise can do; `label` is rendered text, `params` what the page needs to do it."""
+
+    action: Action
+    label: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionPrefill:
+    """What a hand-over puts into the petition form; the enterprise checks and may change all of it."""
+
+    title: str
+    content: str
+    category_code: str | None = None
+    nature: str = "consultation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The end of a question. An outcome `answered` or `partial` without a citation does not construct.
+
+    `text` is written in the answer grammar: paragraphs split by blank lines, `## ` sub-headings, `- ` list items,
+    `**bold**`, and `[n]` after the words that citation n supports. Nothing else is markup.
+    """
+
+    outcome: Outcome
+    rung: Rung = Rung.NONE
+    reason: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    related: tuple[RelatedEntry, ...] = ()
+    next_actions: tuple[NextAction, ...]
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 0.0
+    prefill: PetitionPrefill | None = None
+    trace: tuple[StepTrace, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) and not self.citations:
+            raise InvalidInputError("An answered question needs at least one citation; abstain instead.")
+        if not self.next_actions:
+            raise InvalidInputError("Every answer carries at least one next action.")
+
+
+@dataclass(frozen=True, slots=True)
+class StepTrace:
+    """What one step did, kept with the answer so that it can be replayed."""
+
+    step: str
+    milliseconds: float
+    outcome: str
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of the conversation."""
+
+    question: str
+    rewritten: str
+    outcome: Outcome
+    cited_entry_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What steps read and hand on; each returns a new one, or an `Answer` to stop."""
+
+    question: Question
+    turns: tuple[Turn, ...] = ()
+    text: str  # the question as it stands alone after rewriting
+    hits: tuple[SearchHit, ...] = ()
+    future: tuple[SearchHit, ...] = ()  # hits that begin after the day asked about
+    confidence: float = 0.0
+    composed: Answer | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRequest:
+    """What an entry point hands in: the question as typed, and what its caller said about it."""
+
+    text: str
+    conversation_id: str | None = None
+    as_of: date | None = None
+    region_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One exchange: the question (masked), the answer, and what is shown around it."""
+
+    conversation_id: str
+    message_id: str
+    question: Question
+    rewritten: str
+    answer: Answer
+    with_disclaimer: bool  # the disclaimer is said once per conversation
+    answered_at: datetime
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the cited clauses were checked to be in force."""
+        return self.question.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All exchanges of one visitor's conversation, oldest first."""
+
+    id: str
+    started_at: datetime
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """有用/没用 on one answer."""
+
+    helpful: bool
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HotQuestion:
+    """A curated question that is asked often, offered before the first question."""
+
+    question: str
+    entry_id: str
+    department_code: str | None
