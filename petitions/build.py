@@ -1,0 +1,19 @@
+"""Puts the petitions domain together; the only module here that names concrete parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.clock import Clock
+from core.departments import DepartmentRepository
+from core.vault import Vault
+from petitions.service import PetitionService
+from petitions.taxonomy import load_taxonomy
+from petitions.types import DEFAULT_RULES, WorkRules
+
+
+def build_petitions(
+    vault: Vault, clock: Clock, *, rules: WorkRules = DEFAULT_RULES, taxonomy_path: Path | None = None
+) -> PetitionService:
+    """Return the service with the shipped taxonomy, or the one of a deployment; reads one small file."""
+    return PetitionService(vault, clock, load_taxonomy(taxonomy_path), DepartmentRepository(), rules)
