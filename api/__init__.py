@@ -1,0 +1,1 @@
+"""The HTTP face: routers, schemas, staff accounts, event stream, and the built web applications."""

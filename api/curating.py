@@ -1,0 +1,88 @@
+"""Which knowledge a staff member may read and change, and what may be done with a version next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.accounts.permissions import Scope
+from api.dependencies import StaffCall
+from api.reading import is_public
+from api.schemas.knowledge import DescriptionPatch
+from core.actors import Actor
+from core.messages import message
+from knowledge.guard import NO_NUMBER
+from knowledge.repository import EntryFilter
+from knowledge.types import EntryKind, EntryStatus, EntryVersion
+
+_INTERPRETED_FIELDS = frozenset({"summary"})
+"""What the person who interprets a policy may correct (DOMAIN §1: summary, 解读)."""
+
+
+def scoped_filter(
+    call: StaffCall,
+    *,
+    status: EntryStatus | None,
+    kind: EntryKind | None,
+    text: str | None,
+    offset: int,
+    limit: int,
+) -> EntryFilter:
+    """Return the list filter of this caller: everything, own department only, or else what everybody may read."""
+    sees_all = Scope.ALL in call.scopes
+    department = None if sees_all else call.actor.department_code
+    public_only = not sees_all and department is None
+    return EntryFilter(
+        status=EntryStatus.PUBLISHED if public_only else status,
+        kind=kind,
+        department_code=department,
+        text=text,
+        public_only=public_only,
+        offset=offset,
+        limit=limit,
+    )
+
+
+def may_read(call: StaffCall, entry: EntryVersion) -> bool:
+    """Say whether this caller may open a version: by scope, by department, as interpreter, or as everybody."""
+    if Scope.ALL in call.scopes or is_public(entry) or interprets(call.actor, entry):
+        return True
+    department = entry.content.description.department_code
+    return department is not None and department == call.actor.department_code
+
+
+def may_edit(call: StaffCall, entry: EntryVersion, changes: Mapping[str, Any]) -> bool:
+    """Say whether this caller may make these changes; an interpreter only those to the interpreted summary."""
+    if Scope.ALL in call.scopes:
+        return True
+    return Scope.INTERPRETED in call.scopes and interprets(call.actor, entry) and set(changes) <= _INTERPRETED_FIELDS
+
+
+def interprets(actor: Actor, entry: EntryVersion) -> bool:
+    """Say whether the actor is the named interpreter (解读人) of this version."""
+    return bool(actor.name) and actor.name in (entry.content.description.interpreter or "").split()
+
+
+def changes_of(patch: DescriptionPatch) -> dict[str, Any]:
+    """Return only the fields that were sent; null clears a field. "无" as a number means: it has none."""
+    changes = patch.model_dump(exclude_unset=True, exclude={"lock"})
+    if changes.get("document_number") == message("api.no_document_number"):
+        changes["document_number"] = NO_NUMBER
+    for name in ("issuing_bodies", "tags"):
+        if name in changes and changes[name] is None:
+            changes[name] = []
+    return changes
+
+
+def allowed_steps(entry: EntryVersion, actor: Actor, permitted: frozenset[str]) -> list[str]:
+    """Return what this caller may do with the version now: edit, submit, approve, reject, withdraw, supersede."""
+    steps = []
+    if "kb.edit" in permitted and entry.status is not EntryStatus.IN_REVIEW:
+        steps.append("edit")
+        if entry.status is EntryStatus.DRAFT:
+            steps.append("submit")
+    if "kb.approve" in permitted and entry.status is EntryStatus.IN_REVIEW:
+        steps += ["reject"] if entry.author_id == actor.id else ["approve", "reject"]
+    if "kb.withdraw" in permitted and entry.status is EntryStatus.PUBLISHED:
+        steps += ["withdraw", "supersede"]
+    return steps

@@ -1,0 +1,37 @@
+"""All routes, one module for each thing a client can do."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes import (
+    chat,
+    documents,
+    openai,
+    ops,
+    pages,
+    petitions,
+    site,
+    staff_accounts,
+    staff_knowledge,
+    staff_petitions,
+    staff_review,
+)
+
+
+def all_routers() -> list[APIRouter]:
+    """Return every router; the pages come last, because they take what is left."""
+    modules = (
+        site,
+        chat,
+        documents,
+        petitions,
+        staff_accounts,
+        staff_petitions,
+        staff_knowledge,
+        staff_review,
+        openai,
+        ops,
+        pages,
+    )
+    return [module.router for module in modules]

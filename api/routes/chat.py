@@ -1,0 +1,131 @@
+"""Asking: one question in, one cited answer out, as JSON or as a stream of events that can be resumed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Request
+from fastapi.responses import Response
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from api.asking import ask, ask_as_events
+from api.callers import VISITOR_COOKIE, VISITOR_DAYS
+from api.dependencies import AroundDep, ReadyRuntimeDep, RuntimeDep, Surroundings, limit_chat, problems
+from api.events import answer_events, parse_event_id
+from api.runtime import Runtime
+from api.schemas.chat import AnswerOut, ChatRequest, ConversationOut, FeedbackIn
+from api.views.chat import answer_out, conversation_out
+from assistant.types import AskRequest, Feedback, Reply
+from core.masking import mask
+
+router = APIRouter(prefix="/api", tags=["chat"])
+
+_STREAM = "text/event-stream"
+_HEARTBEAT_SECONDS = 15
+CapabilityId = Annotated[str, Path(min_length=1, max_length=64)]
+
+
+@router.post(
+    "/chat",
+    response_model=AnswerOut,
+    operation_id="ask",
+    dependencies=[Depends(limit_chat)],
+    responses={
+        200: {
+            "description": "The answer, or its events.",
+            "content": {_STREAM: {"schema": {"$ref": "#/components/schemas/ChatEvent"}}},
+        },
+        **problems(404, 429, 503),
+    },
+)
+async def ask_question(
+    body: ChatRequest,
+    request: Request,
+    response: Response,
+    runtime: ReadyRuntimeDep,
+    around: AroundDep,
+    last_event_id: Annotated[str | None, Header(max_length=100)] = None,
+) -> AnswerOut | Response:
+    """Ask a question. No cookie, token or earlier call is needed.
+
+    With `Accept: text/event-stream` the reply is a stream of `step`, `token`, `answer` or `error` events; sent again
+    with `Last-Event-ID` it carries on after that event with the stored answer.
+    """
+    if _STREAM in request.headers.get("accept", ""):
+        stream = await _stream(body, runtime, around, last_event_id)
+        _greet_visitor(request, stream, around)
+        return stream
+    reply = await run_in_threadpool(ask, runtime, around, _question(body))
+    _greet_visitor(request, response, around)
+    return answer_out(reply)
+
+
+@router.get(
+    "/conversations/{conversation_id}",
+    response_model=ConversationOut,
+    operation_id="readConversation",
+    responses=problems(404),
+)
+def read_conversation(conversation_id: CapabilityId, runtime: RuntimeDep) -> ConversationOut:
+    """A conversation, for whoever holds its id; the id cannot be guessed."""
+    with runtime.database.reading() as session:
+        return conversation_out(runtime.assistant.conversation(session, conversation_id))
+
+
+@router.put("/chat/messages/{message_id}/feedback", status_code=204, operation_id="rateAnswer", responses=problems(404))
+def rate_answer(message_id: CapabilityId, body: FeedbackIn, runtime: RuntimeDep) -> None:
+    """Say whether an answer helped; sending it again replaces what was said."""
+    feedback = Feedback(helpful=body.helpful, reasons=tuple(body.reasons), comment=mask(body.comment))
+    with runtime.database.unit_of_work() as session:
+        runtime.assistant.rate(session, message_id, feedback)
+
+
+async def _stream(
+    body: ChatRequest, runtime: Runtime, around: Surroundings, last_event_id: str | None
+) -> EventSourceResponse:
+    if last_event_id:
+        message_id, number = parse_event_id(last_event_id)
+        stored = await run_in_threadpool(_stored_reply, runtime, message_id)
+        return _as_stream(_replayed(stored, number))
+    return _as_stream(ask_as_events(runtime, around, _question(body)))
+
+
+async def _replayed(reply: Reply, after: int) -> AsyncIterator[ServerSentEvent]:
+    for event in answer_events(answer_out(reply), after=after):
+        yield event
+
+
+def _as_stream(events: AsyncIterator[ServerSentEvent]) -> EventSourceResponse:
+    return EventSourceResponse(
+        events,
+        ping=_HEARTBEAT_SECONDS,
+        ping_message_factory=lambda: ServerSentEvent(comment="ping", sep="\n"),
+        sep="\n",
+    )
+
+
+def _stored_reply(runtime: Runtime, message_id: str) -> Reply:
+    with runtime.database.reading() as session:
+        return runtime.assistant.reply(session, message_id)
+
+
+def _question(body: ChatRequest) -> AskRequest:
+    return AskRequest(
+        text=body.question, conversation_id=body.conversation_id, as_of=body.as_of, region_code=body.region
+    )
+
+
+def _greet_visitor(request: Request, response: Response, around: Surroundings) -> None:
+    """Give a new visitor an id, so that one of many behind an office's address is counted alone."""
+    if around.visitors.read(request.cookies.get(VISITOR_COOKIE)) is None:
+        response.set_cookie(
+            VISITOR_COOKIE,
+            around.visitors.issue(),
+            max_age=VISITOR_DAYS * 86_400,
+            httponly=True,
+            samesite="lax",
+            secure=around.proxies.is_secure(request),
+            path="/",
+        )

@@ -1,0 +1,79 @@
+"""Petitions of enterprises, guests too: filing, looking up, withdrawing, rating. Nothing personal stands in a URL."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from api.dependencies import OriginDep, RuntimeDep, limit, problems
+from api.schemas.petitions import CategoryOut, LookupIn, PetitionIn, ProgressOut, RateIn, ReceiptOut, WithdrawIn
+from api.views.petitions import category_out, petition_draft, progress_out, receipt_out
+from core.actors import GUEST
+
+router = APIRouter(prefix="/api/petitions", tags=["petitions"])
+
+_GUESSING = [Depends(limit("lookup"))]
+"""Number and phone tail can be tried out, so every route that takes them counts the tries."""
+
+
+@router.get("/categories", response_model=list[CategoryOut], operation_id="listCategories")
+def list_categories(runtime: RuntimeDep) -> list[CategoryOut]:
+    """The first-level categories, with the names of those below."""
+    return [category_out(category, runtime.petitions.taxonomy) for category in runtime.petitions.categories()]
+
+
+@router.post(
+    "",
+    response_model=ReceiptOut,
+    status_code=201,
+    operation_id="filePetition",
+    dependencies=[Depends(limit("petition"))],
+    responses=problems(409, 429),
+)
+def file_petition(body: PetitionIn, runtime: RuntimeDep, origin: OriginDep) -> ReceiptOut:
+    """File a petition. The same `submission_key` twice files one."""
+    with runtime.database.unit_of_work() as session:
+        petition = runtime.petitions.file(session, petition_draft(body), GUEST, origin)
+        return receipt_out(runtime.petitions.receipt(session, petition))
+
+
+@router.post(
+    "/lookup",
+    response_model=ProgressOut,
+    operation_id="lookUpPetition",
+    dependencies=_GUESSING,
+    responses=problems(404, 429),
+)
+def look_up(body: LookupIn, runtime: RuntimeDep) -> ProgressOut:
+    """Progress, for whoever knows number and phone tail; a mismatch never says which of them is wrong."""
+    with runtime.database.reading() as session:
+        return progress_out(runtime.petitions.lookup(session, body.number, body.phone_tail))
+
+
+@router.post(
+    "/withdraw",
+    response_model=ProgressOut,
+    operation_id="withdrawPetition",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def withdraw(body: WithdrawIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
+    """Withdraw a petition that is not answered yet."""
+    with runtime.database.unit_of_work() as session:
+        progress = runtime.petitions.withdraw(session, body.number, body.phone_tail, body.reason, GUEST, origin)
+        return progress_out(progress)
+
+
+@router.post(
+    "/rate",
+    response_model=ProgressOut,
+    operation_id="ratePetition",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def rate(body: RateIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
+    """Rate an answer: three stars or more close the petition, fewer have it handled again."""
+    with runtime.database.unit_of_work() as session:
+        progress = runtime.petitions.rate(
+            session, body.number, body.phone_tail, body.stars, body.comment, GUEST, origin
+        )
+        return progress_out(progress)

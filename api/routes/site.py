@@ -1,0 +1,63 @@
+"""What the chat page needs before the first question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlalchemy.orm import Session
+
+from api.dependencies import RuntimeDep
+from api.runtime import Runtime
+from api.schemas.chat import HotQuestionOut, SiteOut
+from core.clock import SHANGHAI
+from core.departments import DepartmentRepository
+from core.messages import message
+from petitions.repository import PetitionRepository
+
+router = APIRouter(prefix="/api", tags=["site"])
+
+_HOT_QUESTIONS = 6
+
+
+@router.get("/site", response_model=SiteOut, operation_id="readSite")
+def read_site(
+    runtime: RuntimeDep,
+    site: Annotated[str | None, Query(max_length=64)] = None,  # noqa: ARG001  # named by loaders already in the field
+) -> SiteOut:
+    """Name, greeting, hours and frequent questions. One deployment serves one zone, whatever `site` embeds it."""
+    zone = runtime.settings.zone
+    with runtime.database.reading() as session:
+        hot = runtime.assistant.hot_questions(session, limit=_HOT_QUESTIONS)
+        departments = DepartmentRepository().labels(session)
+        is_open = _is_open(runtime, session)
+    return SiteOut(
+        name=message("api.site.name"),
+        zone_name=zone.display_name,
+        greeting=message("api.site.greeting"),
+        composer_note=message("api.site.composer_note"),
+        hotline=zone.hotline,
+        working_hours=message(
+            "api.site.working_hours", start=f"{zone.work_start_hour}:00", end=f"{zone.work_end_hour}:00"
+        ),
+        is_open_now=is_open,
+        today=runtime.clock.today(),
+        hot_questions=[
+            HotQuestionOut(
+                question=asked.question,
+                department=departments.get(asked.department_code or ""),
+                url=f"/doc/{asked.entry_id}",
+            )
+            for asked in hot
+        ],
+        upload_max_mb=runtime.settings.server.upload_max_mb,
+    )
+
+
+def _is_open(runtime: Runtime, session: Session) -> bool:
+    """Say whether people are at work now: a working day of the calendar, within working hours."""
+    now: datetime = runtime.clock.now().astimezone(SHANGHAI)
+    zone = runtime.settings.zone
+    is_working_day = PetitionRepository().calendar(session).is_working_day(now.date())
+    return is_working_day and zone.work_start_hour <= now.hour < zone.work_end_hour

@@ -1,0 +1,133 @@
+"""Everything one process runs with: built from settings here and nowhere else."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+from api.accounts.build import build_accounts
+from assistant.build import build_assistant
+from core.clock import Clock, SystemClock
+from core.database import Database
+from core.errors import AppError, StorageError
+from core.files import FileStore
+from core.locks import OwnerLock
+from core.logging import get_logger
+from core.schema import upgrade
+from core.settings import Settings
+from core.vault import Vault, load_or_create_key
+from ingest.build import build_ingest
+from knowledge.build import build_indexer, build_knowledge, build_search
+from petitions.build import build_petitions
+from petitions.types import WorkRules
+
+_DAILY_CHECK_SECONDS = 30
+_log = get_logger("runtime")
+
+
+class Runtime:
+    """The services of one data folder.
+
+    Making it creates the folder and its key. `prepare` brings the schema up to date; `start` also takes the owner
+    lock, opens the indexes and runs the background work. A process that only writes database and outbox beside a
+    running server calls `prepare` alone.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        storage = settings.storage
+        _make_folder(settings)
+        secret = storage.secret_key.get_secret_value() if storage.secret_key else None
+        self.vault = Vault(secret or load_or_create_key(storage.data_dir / "secret.key"))
+        self.database = Database(storage.resolved_database_url)
+        self.files = FileStore(storage.resolved_files_url)
+        self.lock = OwnerLock(storage.data_dir / "owner.lock")
+        self.knowledge = build_knowledge(self.clock)
+        self.indexer = build_indexer(settings.knowledge, self.database, storage.index_dir)
+        self.search = build_search(settings.knowledge, self.database, self.indexer)
+        self.assistant = build_assistant(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        rules = WorkRules(opens_hour=settings.zone.work_start_hour, closes_hour=settings.zone.work_end_hour)
+        self.petitions = build_petitions(self.vault, self.clock, rules=rules)
+        self.accounts = build_accounts(self.clock)
+        self.ingest = build_ingest(settings.ingest, self.database, self.knowledge, self.files, self.clock)
+        self.ready = False
+        self._stopping = threading.Event()
+        self._daily: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Bring the schema up to date, keeping a copy of the database first. Raises NewerSchemaError."""
+        upgrade(self.database, backup_folder=self.settings.storage.data_dir / "backups")
+
+    def start(self, *, label: str = "youda") -> None:
+        """Own the indexes, open them, and keep them level; does nothing when it is running already.
+
+        Raises FolderOwnedError when another process has them.
+        """
+        if self.ready:
+            return
+        self.lock.acquire(label)
+        try:
+            self.prepare()
+            self._settle()
+            self.indexer.open()
+        except BaseException:
+            self.lock.release()
+            raise
+        self.indexer.start()
+        self._stopping.clear()
+        self._daily = threading.Thread(target=self._run_daily, name="daily", daemon=True)
+        self._daily.start()
+        self.ready = True
+
+    def stop(self) -> None:
+        """End background work, close the indexes and give the lock back. May be called twice."""
+        self.ready = False
+        self._stopping.set()
+        if self._daily is not None:
+            self._daily.join()
+            self._daily = None
+        self.indexer.stop()
+        self.database.dispose()
+        self.lock.release()
+
+    def __enter__(self) -> Runtime:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _settle(self) -> None:
+        """Move what ended yesterday out of the live index: expired, or taken over by its successor."""
+        with self.database.unit_of_work() as session:
+            settled = self.knowledge.settle_due(session)
+        if settled:
+            _log.info("versions_settled", count=settled)
+
+    def _run_daily(self) -> None:
+        day = self.clock.today()
+        while not self._stopping.wait(_DAILY_CHECK_SECONDS):
+            if self.clock.today() == day:
+                continue
+            try:
+                self._settle()
+                day = self.clock.today()
+            except AppError as error:
+                _log.error("daily_work_failed", code=error.code, detail=error.message)
+
+
+def _make_folder(settings: Settings) -> None:
+    folder = settings.storage.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".write-test"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StorageError(
+            f"The data folder '{folder}' cannot be written ({error.strerror}). Choose another with --data or "
+            "YOUDA_DATA_DIR, or change its permissions."
+        ) from error

@@ -1,0 +1,129 @@
+"""The sample base: the fictional zone that `--sample` loads on first start (DESIGN §11)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.accounts.types import AccountDraft
+from api.runtime import Runtime
+from core.actors import OPERATOR, Role
+from core.departments import Department, DepartmentRepository
+from core.files import FileStore
+from core.messages import message
+from knowledge.service import describe
+from knowledge.types import EntryDraft
+
+_STAFF = {
+    Role.CURATOR: "enterprise-services",
+    Role.REVIEWER: "enterprise-services",
+    Role.DISPATCHER: "enterprise-services",
+    Role.AGENT: "enterprise-services",
+    Role.HANDLER: "financial-services",
+    Role.SUPERVISOR: "committee",
+    Role.INTERPRETER: "financial-services",
+    Role.ANALYST: "enterprise-services",
+    Role.ADMINISTRATOR: "committee",
+}
+_SHEETS = ("faqs.xlsx", "service_items.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLogin:
+    """A staff account of the sample base; its random password is shown once."""
+
+    role: Role
+    user_name: str
+    password: str
+
+
+def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = None) -> list[SampleLogin]:
+    """Load departments, accounts and knowledge in one unit of work; return the logins. Does nothing a second time."""
+    with runtime.database.unit_of_work() as session:
+        if DepartmentRepository().list_all(session):
+            return []
+        for row in _rows("departments.jsonl"):
+            DepartmentRepository().upsert(session, _department(row))
+        logins = [_make_account(runtime, session, role, department) for role, department in _STAFF.items()]
+        for draft in _drafts(runtime.files):
+            if on_step is not None:
+                on_step(draft.title)
+            runtime.knowledge.publish_import(session, draft, OPERATOR)
+    runtime.indexer.wake()
+    return logins
+
+
+def _make_account(runtime: Runtime, session: Session, role: Role, department: str) -> SampleLogin:
+    login = SampleLogin(role, role.value.lower(), secrets.token_urlsafe(12))
+    draft = AccountDraft(
+        user_name=login.user_name,
+        display_name=message(f"auth.role.{role.value}"),
+        roles=frozenset({role}),
+        department_code=department,
+        must_change_password=False,
+    )
+    runtime.accounts.create(session, draft, login.password, OPERATOR)
+    return login
+
+
+def _drafts(files: FileStore) -> Iterator[EntryDraft]:
+    for row in _rows("documents.jsonl"):
+        for draft in _read(files, f"documents/{row['file']}"):
+            yield describe(draft, _curated(row))
+    codes = {row[key]: row["code"] for row in _rows("departments.jsonl") for key in ("name", "short_name")}
+    for name in _SHEETS:
+        for draft in _read(files, name):
+            bodies = draft.description.issuing_bodies
+            department = draft.description.department_code or (codes.get(bodies[0]) if bodies else None)
+            yield describe(draft, {"department_code": department})
+
+
+def _read(files: FileStore, name: str) -> list[EntryDraft]:
+    # Only a first start reads files: the readers and their libraries cost every later start a second.
+    from ingest.service import read_file
+
+    content = _folder().joinpath(name).read_bytes()
+    files.put(content)
+    return read_file(Path(name).name, content)
+
+
+def _curated(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a curator adds to the facts that the text itself states."""
+    return {
+        "summary": row["summary"],
+        "interpreter": row["interpreter"]["name"],
+        "department_code": row["department_code"],
+        "region_code": row["region_code"],
+        "published_on": date.fromisoformat(row["published_on"]),
+        "tags": [tag for values in row["tags"].values() for tag in values],
+        "visibility": row["visibility"],
+    }
+
+
+def _department(row: dict[str, Any]) -> Department:
+    return Department(
+        code=row["code"],
+        name=row["name"],
+        short_name=row["short_name"],
+        parent_code=row["parent"],
+        phone=row["phone"],
+        address=row["address"],
+        hours=row["hours"],
+        is_last_resort=row["owner_of_last_resort"],
+    )
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _folder().joinpath(name).read_text("utf-8").splitlines() if line.strip()]
+
+
+def _folder() -> Any:
+    return resources.files("ingest") / "sample"

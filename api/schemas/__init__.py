@@ -1,0 +1,1 @@
+"""HTTP shapes. The OpenAPI description made from them is the reference for every client."""

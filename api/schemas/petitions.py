@@ -1,0 +1,243 @@
+"""Shapes of petitions (诉求): filing, receipt, look-up, and the staff's steps."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+StateCode = Literal[
+    "draft",
+    "submitted",
+    "accepted",
+    "dispatched",
+    "processing",
+    "awaiting",
+    "answered",
+    "closed",
+    "refused",
+    "withdrawn",
+    "merged",
+]
+NatureCode = Literal["consultation", "help", "suggestion", "complaint", "report", "praise"]
+UrgencyCode = Literal["normal", "urgent", "extra_urgent"]
+IdentityCode = Literal["named", "confidential", "anonymous"]
+AlertCode = Literal["none", "yellow", "orange", "red"]
+
+
+class PetitionIn(BaseModel):
+    """A petition as an enterprise files it. Field errors come back as a problem document with `details`."""
+
+    title: str = Field(max_length=200)
+    content: str = Field(max_length=20_000)
+    contact_name: str = Field(default="", max_length=50)
+    contact_phone: str = Field(default="", max_length=30)
+    enterprise_name: str = Field(default="", max_length=100)
+    credit_code: str = Field(default="", max_length=30)
+    identity: IdentityCode = "named"
+    nature: NatureCode = "consultation"
+    is_policy_query: bool = False
+    category_code: str | None = Field(default=None, max_length=8)
+    demand: str = Field(default="", max_length=1_000)
+    conversation_id: str | None = Field(default=None, max_length=64)
+    consent: bool = False
+    submission_key: str | None = Field(default=None, max_length=64)  # the same key twice files one petition
+
+
+class ReceiptOut(BaseModel):
+    """What the enterprise keeps. `expected_by` is the answer date if it were accepted today."""
+
+    number: str
+    submitted_at: datetime
+    expected_by: datetime
+    expected_text: str
+    message: str
+
+
+class LookupIn(BaseModel):
+    number: str = Field(max_length=40)
+    phone_tail: str = Field(max_length=11)
+
+
+class TimelineStepOut(BaseModel):
+    """One happening as the enterprise sees it: stage, time, department; never an internal note."""
+
+    code: str
+    text: str
+    at: datetime
+    department: str | None = None
+
+
+class StageOut(BaseModel):
+    """One of the five stages 受理 转办 办理 答复 评价."""
+
+    code: Literal["accept", "dispatch", "handle", "answer", "rate"]
+    label: str
+    state: Literal["done", "current", "todo"]
+    at: datetime | None = None
+
+
+class ReplyOut(BaseModel):
+    text: str
+    resolution: Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
+    basis: list[str]
+    answered_at: datetime
+    department: str | None
+
+
+class DayOut(BaseModel):
+    """A day between acceptance and answer date, as the working-day calendar counts it."""
+
+    day: date
+    is_rest: bool
+
+
+class ProgressOut(BaseModel):
+    """A petition as its petitioner sees it. `days` are the last seven days up to `due_at`, oldest first."""
+
+    number: str
+    title: str
+    content: str
+    state: StateCode
+    headline: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    due_text: str | None
+    why_text: str | None
+    days: list[DayOut] = []
+    provisional: bool
+    is_overdue: bool
+    department: str | None
+    stages: list[StageOut]
+    timeline: list[TimelineStepOut]
+    replies: list[ReplyOut]
+
+
+class PetitionRow(BaseModel):
+    """One row of the desk list."""
+
+    number: str
+    title: str
+    state: StateCode
+    nature: NatureCode
+    urgency: UrgencyCode
+    category_code: str | None
+    category: str | None
+    enterprise_name: str
+    lead_department_code: str | None
+    lead_department: str | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    alert: AlertCode
+    overdue_working_days: int
+    remaining_working_days: int | None
+
+
+class PetitionList(BaseModel):
+    total: int
+    rows: list[PetitionRow]
+
+
+class EventOut(BaseModel):
+    code: str
+    text: str
+    at: datetime
+    actor: str
+    from_state: StateCode | None
+    to_state: StateCode
+    reason: str | None
+    department: str | None
+
+
+class PetitionDetail(PetitionRow):
+    """A petition as staff see it; contact data is masked until revealed."""
+
+    content: str
+    demand: str
+    identity: IdentityCode
+    channel: str
+    contact_name: str
+    contact_phone: str
+    credit_code: str
+    conversation_id: str | None
+    lock: int
+    why_text: str | None
+    provisional: bool
+    events: list[EventOut]
+    replies: list[ReplyOut]
+    allowed: list[str]  # transitions this caller may do now
+
+
+class AcceptIn(BaseModel):
+    category_code: str = Field(max_length=8)
+    nature: NatureCode
+    urgency: UrgencyCode = "normal"
+    is_policy_query: bool = False
+    lock: int
+
+
+class RefuseIn(BaseModel):
+    reason_code: Literal["EMG", "LEG", "SEC", "DUP", "OUT", "ILL", "INC"]
+    channel_text: str = Field(min_length=1, max_length=500)
+    lock: int
+
+
+class DispatchIn(BaseModel):
+    lead_department_code: str = Field(max_length=40)
+    note: str = Field(default="", max_length=1_000)
+    lock: int
+
+
+class SignIn(BaseModel):
+    lock: int
+
+
+class ReplyIn(BaseModel):
+    text: str = Field(min_length=1, max_length=10_000)
+    resolution: Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
+    basis: list[str] = []
+    no_basis_reason: str = Field(default="", max_length=500)
+    lock: int
+
+
+class WithdrawIn(BaseModel):
+    """A petitioner withdraws: identified by number and phone tail, never by URL alone."""
+
+    number: str = Field(max_length=40)
+    phone_tail: str = Field(max_length=11)
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class RateIn(BaseModel):
+    number: str = Field(max_length=40)
+    phone_tail: str = Field(max_length=11)
+    stars: int = Field(ge=1, le=5)
+    comment: str = Field(default="", max_length=1_000)
+
+
+class CategoryOut(BaseModel):
+    code: str
+    name: str
+    children: list[str]
+
+
+class DepartmentOut(BaseModel):
+    code: str
+    name: str
+    phone: str | None = None
+    address: str | None = None
+    hours: str | None = None
+
+
+class RevealIn(BaseModel):
+    """Why contact data is needed; the reason is kept in the audit log."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class RevealOut(BaseModel):
+    contact_name: str
+    contact_phone: str

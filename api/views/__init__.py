@@ -1,0 +1,1 @@
+"""Turns domain types into HTTP shapes; no rule and no query lives here."""

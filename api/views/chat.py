@@ -1,0 +1,91 @@
+"""Answers as clients see them."""
+
+from __future__ import annotations
+
+from api.schemas.chat import (
+    AnswerOut,
+    CitationOut,
+    ConversationOut,
+    MessageOut,
+    NextActionOut,
+    PetitionPrefillOut,
+    RelatedOut,
+)
+from assistant.service import Assistant
+from assistant.types import Answer, Citation, Conversation, NextAction, PetitionPrefill, RelatedEntry, Reply
+
+
+def answer_out(reply: Reply) -> AnswerOut:
+    """Return the answer object of `/api/chat`, which `youda ask --json` prints too."""
+    answer: Answer = reply.answer
+    return AnswerOut(
+        conversation_id=reply.conversation_id,
+        message_id=reply.message_id,
+        outcome=answer.outcome.value,
+        rung=answer.rung.value,
+        reason=answer.reason,
+        text=answer.text,
+        citations=[_citation(citation) for citation in answer.citations],
+        related=[_related(entry) for entry in answer.related],
+        next_actions=[_action(action) for action in answer.next_actions],
+        suggestions=list(answer.suggestions),
+        confidence=answer.confidence,
+        disclaimer=Assistant.disclaimer(reply),
+        prefill=_prefill(answer.prefill) if answer.prefill else None,
+        answered_at=reply.answered_at,
+        checked_on=reply.checked_on,
+    )
+
+
+def conversation_out(conversation: Conversation) -> ConversationOut:
+    """Return a conversation, oldest exchange first; questions are shown as stored, personal data masked."""
+    return ConversationOut(
+        conversation_id=conversation.id,
+        started_at=conversation.started_at,
+        messages=[
+            MessageOut(question=reply.question.text, asked_at=reply.question.asked_at, answer=answer_out(reply))
+            for reply in conversation.replies
+        ],
+    )
+
+
+def _citation(citation: Citation) -> CitationOut:
+    return CitationOut(
+        marker=citation.marker,
+        document_id=citation.document_id,
+        version=citation.version,
+        title=citation.title,
+        document_number=citation.document_number,
+        issuing_bodies=list(citation.issuing_bodies),
+        clause_id=citation.clause_id,
+        clause_label=citation.clause_label,
+        quote=citation.quote,
+        start=citation.start,
+        end=citation.end,
+        status=citation.status,
+        effective_from=citation.effective_from,
+        effective_to=citation.effective_to,
+        superseded_by=citation.superseded_by,
+        url=citation.url,
+    )
+
+
+def _related(entry: RelatedEntry) -> RelatedOut:
+    return RelatedOut(
+        document_id=entry.document_id,
+        version=entry.version,
+        title=entry.title,
+        clause_id=entry.clause_id,
+        clause_label=entry.clause_label,
+        url=f"/doc/{entry.document_id}?v={entry.version}#{entry.clause_id}",
+    )
+
+
+def _action(action: NextAction) -> NextActionOut:
+    return NextActionOut(action=action.action.value, label=action.label, params=action.params)
+
+
+def _prefill(prefill: PetitionPrefill) -> PetitionPrefillOut:
+    return PetitionPrefillOut(
+        title=prefill.title, content=prefill.content, category_code=prefill.category_code, nature=prefill.nature
+    )

@@ -1,0 +1,12 @@
+"""Alembic migrations, shipped with the product."""
+
+TABLE_MODULES = (
+    "core.audit",
+    "core.departments",
+    "core.outbox",
+    "knowledge.tables",
+    "assistant.tables",
+    "petitions.tables",
+    "api.accounts.tables",
+)
+"""Every module that declares tables; the migrations and the tests make the schema from these."""

@@ -1,0 +1,131 @@
+"""Every route of the staff against every role: generated from the route table, so a new route cannot be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.testclient import TestClient
+
+from api.accounts.permissions import Scope, load_permissions
+from api.app import bare_app
+from api.dependencies import get_identity
+from core.actors import Role
+from tests.api.conftest import Staff
+
+WIDE = {Scope.ALL, Scope.DEPARTMENT, Scope.MASKED, Scope.NOT_CONFIDENTIAL}
+OPEN_TO_ALL_STAFF = {
+    ("POST", "/api/staff/logout"),
+    ("GET", "/api/staff/me"),
+    ("POST", "/api/staff/password"),
+    ("GET", "/api/staff/departments"),
+}
+BODIES: dict[str, dict[str, object]] = {
+    "/accept": {"category_code": "03", "nature": "help", "lock": 1},
+    "/refuse": {"reason_code": "OUT", "channel_text": "请拨打 12345", "lock": 1},
+    "/dispatch": {"lead_department_code": "HR", "lock": 1},
+    "/sign": {"lock": 1},
+    "/reply": {"text": "已核实", "resolution": "resolved", "no_basis_reason": "事实说明", "lock": 1},
+    "/reveal": {"reason": "联系企业核实"},
+    "/submit": {"lock": 0},
+    "/approve": {"lock": 0},
+    "/reject": {"lock": 0, "reason": "缺少依据"},
+    "/withdraw": {"lock": 0, "reason": "内容有误"},
+    "/supersede": {"lock": 0, "successor_id": "pol_x"},
+    "/faqs": {"standard_question": "测试", "answer": "测试"},
+    "/faq": {"standard_question": "测试", "answer": "测试"},
+    "/versions/{version}": {"lock": 0, "summary": "测试"},
+    "/password": {"old_password": "x", "new_password": "y"},
+}
+
+
+def staff_routes() -> Iterator[tuple[str, str, APIRoute]]:
+    for context in iter_route_contexts(bare_app().routes):
+        route = context.original_route
+        path = context.path or ""
+        if isinstance(route, APIRoute) and path.startswith("/api/staff") and path != "/api/staff/login":
+            for method in sorted(context.methods or ()):
+                yield method, path, route
+
+
+def permissions_of(route: APIRoute) -> tuple[str, ...]:
+    calls = [dependency.call for dependency in route.dependant.dependencies]
+    return next((call.permissions for call in calls if hasattr(call, "permissions")), ())
+
+
+ROUTES = [pytest.param(*found, id=f"{found[0]} {found[1]}") for found in staff_routes()]
+GUARDED = [pytest.param(*found, id=f"{found[0]} {found[1]}") for found in staff_routes() if permissions_of(found[2])]
+
+
+def send(staff: Staff | TestClient, method: str, path: str) -> int:
+    url = path.format(number="SQ209901010001", entry_id="pol_missing", version=1)
+    body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
+    values: dict[str, object] = {"files": {"files": ("a.txt", b"x")}} if path.endswith("/upload") else {"json": body}
+    if method == "GET":
+        values = {}
+    request = staff.send if isinstance(staff, Staff) else staff.request
+    return int(request(method, url, **values).status_code)  # type: ignore[arg-type]
+
+
+def test_every_staff_route_asks_for_a_permission_of_the_matrix() -> None:
+    known = load_permissions().codes
+    for method, path, route in staff_routes():
+        permissions = permissions_of(route)
+        if (method, path) in OPEN_TO_ALL_STAFF:
+            assert get_identity in [dependency.call for dependency in route.dependant.dependencies], path
+        else:
+            assert permissions, path
+            assert set(permissions) <= known, path
+
+
+def test_every_body_route_is_exercised_with_a_body() -> None:
+    for method, path, route in staff_routes():
+        if route.body_field is not None and not path.endswith("/upload"):
+            assert any(path.endswith(end) for end in BODIES), (method, path)
+
+
+@pytest.mark.parametrize(("method", "path", "route"), ROUTES)
+def test_without_login_every_staff_route_answers_401(
+    client: TestClient, method: str, path: str, route: APIRoute
+) -> None:
+    assert send(client, method, path) == 401
+
+
+@pytest.fixture(scope="module")
+def everyone() -> dict[Role, Staff]:
+    return {}
+
+
+@pytest.mark.parametrize(("method", "path", "route"), GUARDED)
+def test_a_role_passes_exactly_where_the_matrix_says_so(
+    everyone: dict[Role, Staff], log_in: Callable[..., Staff], method: str, path: str, route: APIRoute
+) -> None:
+    matrix = load_permissions()
+    for role in Role:
+        if role not in everyone:
+            everyone[role] = log_in(role, department="HR")
+        status = send(everyone[role], method, path)
+        scopes = matrix.scopes([role], permissions_of(route)[0])
+        if scopes & WIDE:
+            assert status not in (401, 403, 422, 500), (role, status)
+        elif scopes:  # own or linked items only: the service judges the item
+            assert status not in (401, 422, 500), (role, status)
+        else:
+            assert status == 403, (role, status)
+
+
+@pytest.mark.parametrize(("method", "path", "route"), [guarded for guarded in GUARDED if "{" in str(guarded.values[1])])
+def test_what_does_not_exist_is_404_for_who_may_see_it(
+    everyone: dict[Role, Staff], log_in: Callable[..., Staff], method: str, path: str, route: APIRoute
+) -> None:
+    matrix = load_permissions()
+    asked = permissions_of(route)[0]
+    role = next(r for r in (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER) if matrix.scopes([r], asked))
+    if role not in everyone:
+        everyone[role] = log_in(role, department="HR")
+    assert send(everyone[role], method, path) == 404
+
+
+def test_staff_routes_are_found_at_all() -> None:
+    assert len(ROUTES) >= 20

@@ -1,0 +1,112 @@
+"""The contract of a `LexicalIndex`. The server column is the same engine, one replica per node."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import IndexStateError
+from knowledge.index.lexical import TantivyIndex
+from knowledge.index.protocols import LexicalRecord
+from knowledge.index.segment import Segmenter
+
+SEGMENTER = Segmenter()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[TantivyIndex]:
+    index = TantivyIndex(tmp_path / "lexical", SEGMENTER)
+    yield index
+    index.close()
+
+
+def record(key: str, text: str) -> LexicalRecord:
+    return LexicalRecord(key, SEGMENTER.streams(text))
+
+
+def ids(index: TantivyIndex, text: str, limit: int = 10) -> list[str]:
+    return [hit.id for hit in index.search(text, limit=limit)]
+
+
+def test_an_empty_index_finds_nothing(index: TantivyIndex) -> None:
+    assert (index.count(), ids(index, "贷款贴息")) == (0, [])
+
+
+def test_writes_are_seen_after_commit_and_not_before(index: TantivyIndex) -> None:
+    index.upsert([record("a", "首次贷款贴息")])
+    assert ids(index, "贴息") == []
+    index.commit()
+    assert ids(index, "贴息") == ["a"]
+
+
+def test_hits_come_best_first_with_scores_above_zero(index: TantivyIndex) -> None:
+    index.upsert([record("a", "研发费用补助"), record("b", "首次贷款贴息标准"), record("c", "贷款")])
+    index.commit()
+    hits = index.search("首次贷款贴息", limit=10)
+    assert [hit.id for hit in hits] == ["b", "c"]
+    assert hits[0].score > hits[1].score > 0
+
+
+def test_equal_scores_are_ordered_by_id_and_the_limit_holds(index: TantivyIndex) -> None:
+    index.upsert([record(key, "贷款贴息") for key in ("c", "a", "b")])
+    index.commit()
+    assert ids(index, "贷款贴息") == ["a", "b", "c"]
+    assert len(ids(index, "贷款贴息", limit=2)) == 2
+    assert ids(index, "贷款贴息", limit=0) == []
+
+
+def test_upserting_again_replaces_even_before_a_commit(index: TantivyIndex) -> None:
+    index.upsert([record("a", "旧的内容")])
+    index.upsert([record("a", "新的条款")])
+    index.commit()
+    assert index.count() == 1
+    index.upsert([record("a", "最新条款")])
+    index.commit()
+    assert index.count() == 1
+    assert ids(index, "最新") == ["a"]
+    assert ids(index, "旧") == []
+
+
+def test_deleting_unknown_ids_changes_nothing(index: TantivyIndex) -> None:
+    index.upsert([record("a", "贷款贴息"), record("ab", "贷款贴息")])
+    index.commit()
+    index.delete(["unknown", "a"])
+    index.commit()
+    assert ids(index, "贷款贴息") == ["ab"]
+
+
+def test_rare_words_weigh_more_and_unseen_ones_most(index: TantivyIndex) -> None:
+    index.upsert([record(str(n), "贷款贴息" if n else "贷款担保") for n in range(10)])
+    index.commit()
+    weights = index.idf(["贷款", "担保", "火箭"])
+    assert weights["贷款"] < weights["担保"] < weights["火箭"]
+    assert weights["担保"] == pytest.approx(math.log(1 + (10 - 1 + 0.5) / (1 + 0.5)))
+    assert weights["火箭"] == pytest.approx(math.log(1 + (10 + 0.5) / 0.5))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "？！", '+(-)[]{}^"~*?:\\/', "a AND NOT b", "id:a", "\x00"])
+def test_no_query_is_read_as_a_query_language(index: TantivyIndex, text: str) -> None:
+    index.upsert([record("a", "贷款贴息")])
+    index.commit()
+    assert ids(index, text) == []
+
+
+def test_what_was_committed_is_there_after_reopening_and_the_rest_is_not(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path / "again", SEGMENTER)
+    index.upsert([record("a", "贷款贴息")])
+    index.commit()
+    index.upsert([record("b", "贷款贴息")])
+    index.close()
+    again = TantivyIndex(tmp_path / "again", SEGMENTER)
+    assert ids(again, "贷款贴息") == ["a"]
+    again.close()
+
+
+def test_a_folder_that_is_no_index_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "meta.json").write_text("{}")
+    with pytest.raises(IndexStateError, match="youda reindex"):
+        TantivyIndex(tmp_path / "bad", SEGMENTER)
