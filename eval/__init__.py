@@ -1,0 +1,1 @@
+"""How good the product is: data sets, metrics, baselines and runs that anybody can repeat."""
