@@ -1,0 +1,100 @@
+"""`youda eval`: how good retrieval and answers are, on data sets anybody can bring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import JsonOption, settings_for
+from cli.output import print_json, progress_bar, say, table, tell
+from core.messages import message
+
+if TYPE_CHECKING:
+    from eval.answers import AnswersReport
+    from eval.retrieval import RetrievalReport
+
+_RETRIEVAL_COLUMNS = ("cli.column.system", "cli.column.hit1", "cli.column.hit5", "cli.column.hit10", "cli.column.mrr",
+                      "cli.column.recall", "cli.column.ndcg", "cli.column.p50", "cli.column.p95")  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add `eval` with `retrieval` and `answers`."""
+    group = typer.Typer(help=message("cli.help.eval"), no_args_is_help=True)
+    group.command("retrieval", help=message("cli.help.eval_retrieval"))(retrieval)
+    group.command("answers", help=message("cli.help.eval_answers"))(answers)
+    app.add_typer(group, name="eval")
+
+
+def retrieval(
+    dataset: Annotated[Path, typer.Option("--dataset", metavar="DIR", help=message("cli.option.dataset"))],
+    split: Annotated[str, typer.Option("--split", metavar="NAME", help=message("cli.option.split"))] = "test",
+    run: Annotated[Path | None, typer.Option("--run", metavar="FILE", help=message("cli.option.run"))] = None,
+    no_train: Annotated[bool, typer.Option("--no-train", help=message("cli.option.no_train"))] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Index a BEIR folder in a throw-away base, ask its questions, print the figures beside two baselines."""
+    from eval.datasets import read_dataset
+    from eval.retrieval import run_retrieval, settings_of
+    from eval.runs import write_question_rows, write_trec_run
+
+    settings = settings_for(None).knowledge
+    found = read_dataset(dataset, split=split)
+    if found.train and not no_train:
+        tell("cli.eval.no_learner", count=len(found.train))
+    with progress_bar() as advance:
+        report = run_retrieval(found, settings, progress=advance)
+    if run is not None:
+        write_trec_run(run, report.hybrid.rows, tag="youda")
+        rows = run.with_name(f"{run.name}.questions.jsonl")
+        write_question_rows(rows, report.hybrid.rows, settings=settings_of(report, settings, split))
+        tell("cli.eval.run_written", file=run, rows=rows)
+    if report.hybrid.aggregate.undefined:
+        tell("cli.eval.undefined", count=report.hybrid.aggregate.undefined)
+    print_json(report.to_json()) if as_json else _show_retrieval(report)
+
+
+def answers(
+    documents: Annotated[list[Path], typer.Option("--documents", metavar="PATH", help=message("cli.option.documents"))],
+    questions: Annotated[Path, typer.Option("--questions", metavar="FILE", help=message("cli.option.questions"))],
+    more: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help=message("cli.option.documents"))
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Import documents into a throw-away base, ask golden questions, judge keys, sources and quotes."""
+    from eval.answers import read_questions, run_answers
+
+    settings = settings_for(None)
+    golden = read_questions(questions)
+    with progress_bar() as advance:
+        report = run_answers([*documents, *(more or [])], golden, settings, progress=advance)
+    print_json(report.to_json()) if as_json else _show_answers(report)
+
+
+def _show_retrieval(report: RetrievalReport) -> None:
+    systems = {"hybrid": report.hybrid, **report.baselines}
+    rows = [(message(f"cli.system.{name}"), *result.figures().values()) for name, result in systems.items()]
+    table(_RETRIEVAL_COLUMNS, rows)
+    say("cli.eval.retrieval", dataset=report.dataset, documents=report.documents, passages=report.passages,
+        queries=len(report.hybrid.rows), seconds=round(report.index_seconds, 1),
+        mb=round(report.peak_rss_mb))  # fmt: skip
+    say("cli.eval.learner_off")
+
+
+def _show_answers(report: AnswersReport) -> None:
+    unread = [file for file in report.ingested.files if not file.entry_count]
+    for file in unread:
+        if file.reason:
+            tell(f"ingest.reason.{file.reason}", **file.params)
+    shares = [(message(f"cli.measure.{name}"), "–" if v is None else f"{v:.1%}") for name, v in report.shares().items()]
+    table(("cli.column.measure", "cli.column.value"), shares)
+    rows = [
+        (kind or "–", len(found), sum(row.key_hit for row in found if row.question.source is not None),
+         sum(row.outcome.value in ("answered", "partial") for row in found))
+        for kind, found in report.by_kind().items()
+    ]  # fmt: skip
+    table(("cli.column.kind", "cli.column.questions", "cli.column.key_hits", "cli.column.answered"), rows)
+    say("cli.eval.answers", questions=len(report.rows), p50=round(report.milliseconds(0.5), 1),
+        p95=round(report.milliseconds(0.95), 1))  # fmt: skip
