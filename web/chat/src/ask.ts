@@ -1,0 +1,146 @@
+/** Asking: one question at a time, streamed, resumed after a broken connection, stopped or retried on demand. */
+import { batch } from "@preact/signals";
+import { t } from "../../shared/text";
+import type { Answer, ChatEvent } from "../../shared/types";
+import { ProblemError, send } from "./api";
+import { rememberConversation } from "./conversation";
+import { tellHost } from "./embed";
+import { announcement, busyTurn, conversationId, makeTurn, notice, setDraft, turns, type Turn, type TurnView } from "./state";
+import { keep } from "./storage";
+import { readEvents } from "./sse";
+
+const MAX_RECONNECTS = 4;
+const FIRST_PAUSE_MS = 500;
+
+let running: AbortController | null = null;
+
+/** Ask a question as a new turn. While another is being answered, or without a network, the words stay put. */
+export async function ask(question: string): Promise<void> {
+  const text = question.trim();
+  if (!text || busyTurn.value) return;
+  if (navigator.onLine === false) {
+    setDraft(text);
+    notice.value = t("composer.offline");
+    return;
+  }
+  const turn = makeTurn(text);
+  batch(() => {
+    notice.value = "";
+    setDraft("");
+    turns.value = [...turns.value, turn];
+  });
+  keep("pending", text);
+  await answerTurn(turn);
+}
+
+/** Send the question of a failed or stopped turn once more, in its place. */
+export async function retry(turn: Turn): Promise<void> {
+  if (busyTurn.value) return;
+  change(turn, { state: "waiting", step: "", text: "", answer: null, error: null });
+  await answerTurn(turn);
+}
+
+/** Stop the answer that is arriving; what was shown stays. */
+export function stop(): void {
+  running?.abort();
+}
+
+async function answerTurn(turn: Turn): Promise<void> {
+  const controller = new AbortController();
+  running = controller;
+  announcement.value = t("status.answering");
+  try {
+    await streamWithResume(turn, controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) markStopped(turn);
+    else fail(turn, error);
+  } finally {
+    running = null;
+    keep("pending", "");
+  }
+}
+
+async function streamWithResume(turn: Turn, signal: AbortSignal): Promise<void> {
+  let lastId: string | null = null;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const ended = await stream(turn, lastId, signal, (id) => {
+        lastId = id;
+        attempt = 0;
+      });
+      if (ended) return;
+    } catch (error) {
+      const refused = error instanceof ProblemError && error.status > 0;
+      if (signal.aborted || refused) throw error;
+    }
+    if (attempt >= MAX_RECONNECTS || (lastId === null && attempt > 0)) throw new ProblemError(0, t("problem.network"));
+    change(turn, { state: "reconnecting" });
+    announcement.value = t("status.reconnecting");
+    await pause(FIRST_PAUSE_MS * 2 ** attempt, signal);
+  }
+}
+
+/** Read one connection to its end; true when the answer came, false when the connection broke off before it. */
+async function stream(
+  turn: Turn,
+  lastId: string | null,
+  signal: AbortSignal,
+  seen: (id: string) => void,
+): Promise<boolean> {
+  const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "text/event-stream" };
+  if (lastId) headers["Last-Event-ID"] = lastId;
+  const body = JSON.stringify({ question: turn.question, conversation_id: conversationId.value });
+  const response = await send("/api/chat", { method: "POST", headers, body, signal });
+  if (!response.body) throw new ProblemError(0, t("problem.network"));
+  for await (const event of readEvents(response.body)) {
+    const payload = JSON.parse(event.data) as ChatEvent;
+    if (payload.event === "error") throw new ProblemError(500, payload.message);
+    take(turn, payload);
+    if (payload.event === "answer") return true;
+    if (event.id) seen(event.id);
+  }
+  return false;
+}
+
+function take(turn: Turn, event: ChatEvent): void {
+  if (event.event === "step") change(turn, { step: event.label });
+  else if (event.event === "token") change(turn, { state: "streaming", text: turn.view.peek().text + event.text });
+  else if (event.event === "answer") finish(turn, event.answer);
+}
+
+function finish(turn: Turn, answer: Answer): void {
+  const count = answer.citations.length;
+  batch(() => {
+    change(turn, { state: "done", text: answer.text, answer });
+    rememberConversation(answer.conversation_id, turns.peek()[0]?.question ?? turn.question);
+    announcement.value = count ? t("status.done", { count }) : t("status.doneNoBasis");
+    tellHost({ type: "unread", count: 1 });
+  });
+}
+
+function markStopped(turn: Turn): void {
+  change(turn, { state: "stopped" });
+  announcement.value = t("status.stopped");
+}
+
+function fail(turn: Turn, error: unknown): void {
+  const known = error instanceof ProblemError ? error : null;
+  const usual = known?.traceId ? t("status.failedTrace", { trace: known.traceId }) : t("status.failed");
+  const isOurs = known !== null && known.status >= 400 && known.status < 500;
+  change(turn, { state: "failed", error: isOurs ? known.message : usual });
+  announcement.value = "";
+}
+
+function change(turn: Turn, part: Partial<TurnView>): void {
+  turn.view.value = { ...turn.view.peek(), ...part };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = window.setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      window.clearTimeout(timer);
+      reject(new DOMException("stopped", "AbortError"));
+    });
+  });
+}

@@ -1,0 +1,80 @@
+/** The conversation: resumed after a reload, listed on this device, started anew. Its words stay on the server. */
+import { signal } from "@preact/signals";
+import type { Conversation } from "../../shared/types";
+import { getJson, ProblemError } from "./api";
+import { tellHost } from "./embed";
+import { conversationId, draft, makeTurn, setDraft, turns } from "./state";
+import { keep, recall } from "./storage";
+
+export interface PastConversation {
+  id: string;
+  title: string;
+  at: string;
+}
+
+const MAX_KEPT = 30;
+
+export const history = signal<PastConversation[]>(readHistory());
+
+/** Keep the id of the running conversation, here and with the host page of a widget. */
+export function rememberConversation(id: string, title: string): void {
+  conversationId.value = id;
+  keep("conversation", id);
+  tellHost({ type: "session", session: id });
+  const at = history.value.find((past) => past.id === id)?.at ?? new Date().toISOString();
+  history.value = [{ id, title, at }, ...history.value.filter((past) => past.id !== id)].slice(0, MAX_KEPT);
+  keep("history", JSON.stringify(history.value));
+}
+
+/** Show the conversation that was left, and offer again a question whose answer never came. */
+export async function resumeConversation(): Promise<void> {
+  const id = conversationId.value;
+  if (id) await loadConversation(id);
+  const pending = recall("pending");
+  if (pending && !draft.value && turns.value[turns.value.length - 1]?.question !== pending) setDraft(pending);
+  keep("pending", "");
+}
+
+/** Replace what is shown with a conversation from the server; one that is gone is forgotten. */
+export async function loadConversation(id: string): Promise<void> {
+  try {
+    const found = await getJson<Conversation>(`/api/conversations/${encodeURIComponent(id)}`);
+    const answered = found.messages.filter((message) => message.answer !== null);
+    turns.value = answered.map((message) => makeTurn(message.question, message.answer));
+    conversationId.value = id;
+    keep("conversation", id);
+  } catch (error) {
+    const isGone = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+    if (isGone) forget(id);
+  }
+}
+
+/** Begin with an empty page; the old conversation stays in the list. */
+export function startAnew(): void {
+  turns.value = [];
+  conversationId.value = null;
+  keep("conversation", "");
+}
+
+/** Remove everything this page kept on the device. */
+export function clearDevice(): void {
+  startAnew();
+  history.value = [];
+  for (const name of ["history", "pending", "draft"]) keep(name, "");
+  setDraft("");
+}
+
+function forget(id: string): void {
+  history.value = history.value.filter((past) => past.id !== id);
+  keep("history", JSON.stringify(history.value));
+  if (conversationId.value === id) startAnew();
+}
+
+function readHistory(): PastConversation[] {
+  try {
+    const kept: unknown = JSON.parse(recall("history") ?? "[]");
+    return Array.isArray(kept) ? (kept as PastConversation[]) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,59 @@
+/** The exchange so far. It follows the answer while the reader is at its end, and never pulls them back. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../../shared/text";
+import { Icon } from "../icons";
+import { turns, type Turn } from "../state";
+import { AnswerSheet } from "./AnswerSheet";
+import { Pending } from "./Pending";
+
+const NEAR_END_PX = 120;
+
+export function Conversation() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isAway = useSignal(false);
+  const count = turns.value.length;
+  useEffect(() => showLastQuestion(scroller.current), [count]);
+  const onScroll = () => {
+    const box = scroller.current;
+    if (box) isAway.value = box.scrollHeight - box.scrollTop - box.clientHeight > NEAR_END_PX * 3;
+  };
+  const toLatest = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  return (
+    <div class="scroller" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label={t("log.label")} role="log" aria-live="off">
+      <div class="column">
+        {turns.value.map((turn, index) => (
+          <Exchange key={turn.key} turn={turn} isLast={index === count - 1} />
+        ))}
+      </div>
+      {isAway.value && (
+        <button type="button" class="button to-latest" onClick={toLatest}>
+          <Icon name="chevronDown" />
+          {t("log.toLatest")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Exchange({ turn, isLast }: { turn: Turn; isLast: boolean }) {
+  const { answer, state } = turn.view.value;
+  return (
+    <section class="exchange" aria-label={turn.question}>
+      <h2 class="bubble">
+        <span class="hidden">{t("log.question")}</span>
+        {turn.question}
+      </h2>
+      {answer && state === "done" ? (
+        <AnswerSheet turn={turn} answer={answer} isLast={isLast} />
+      ) : (
+        <Pending turn={turn} />
+      )}
+    </section>
+  );
+}
+
+function showLastQuestion(box: HTMLDivElement | null): void {
+  const last = box?.querySelector<HTMLElement>(".exchange:last-child");
+  if (box && last) box.scrollTop = last.offsetTop - 16;
+}

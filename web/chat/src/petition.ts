@@ -1,0 +1,128 @@
+/** What an enterprise fills in to file a petition. It lives outside the form, so closing the panel loses nothing. */
+import { signal } from "@preact/signals";
+import { t } from "../../shared/text";
+import type { PetitionIn, Prefill, Receipt } from "../../shared/types";
+import { conversationId } from "./state";
+import { randomId } from "./storage";
+
+export interface PetitionForm {
+  title: string;
+  content: string;
+  category_code: string;
+  nature: PetitionIn["nature"];
+  enterprise_name: string;
+  credit_code: string;
+  contact_name: string;
+  contact_phone: string;
+  identity: PetitionIn["identity"];
+  isAttached: boolean;
+  consent: boolean;
+}
+
+export type FieldErrors = Record<string, string>;
+
+export const NATURES = ["consultation", "help", "suggestion", "complaint", "report", "praise"] as const;
+export const IDENTITIES = ["named", "confidential", "anonymous"] as const;
+
+const MAX_TITLE = 50;
+const MIN_CONTENT = 10;
+const PHONE_DIGITS = 11;
+const CREDIT_CODE_CHARS = 18;
+
+export const form = signal<PetitionForm>(emptyForm());
+export const prefilled = signal<Prefill | null>(null);
+export const receipt = signal<Receipt | null>(null);
+
+let submissionKey = randomId();
+
+/** Begin with what the conversation knows. What was already typed for the same question stays. */
+export function beginPetition(prefill: Prefill | null): void {
+  if (receipt.value) {
+    receipt.value = null;
+    submissionKey = randomId();
+    form.value = { ...emptyForm(), ...contactOf(form.value) };
+    prefilled.value = null;
+  }
+  if (!prefill || prefill === prefilled.value) return;
+  prefilled.value = prefill;
+  form.value = {
+    ...form.value,
+    title: prefill.title || form.value.title,
+    content: prefill.content || form.value.content,
+    category_code: prefill.category_code ?? "",
+    nature: NATURES.find((nature) => nature === prefill.nature) ?? "consultation",
+  };
+}
+
+/** What is wrong with the form, by field, in the words shown under it. Empty when it may be sent. */
+export function checkPetition(filled: PetitionForm): FieldErrors {
+  const errors: FieldErrors = {};
+  const title = filled.title.trim();
+  if (!title) errors["title"] = t("petition.error.title");
+  else if (title.length > MAX_TITLE) errors["title"] = t("petition.error.titleLong", { count: title.length });
+  if (filled.content.trim().length < MIN_CONTENT) errors["content"] = t("petition.error.content");
+  const code = filled.credit_code.trim();
+  if (code && code.length !== CREDIT_CODE_CHARS) {
+    errors["credit_code"] = t("petition.error.creditCode", { count: code.length });
+  }
+  if (filled.identity !== "anonymous") {
+    if (!filled.contact_name.trim()) errors["contact_name"] = t("petition.error.contact");
+    const phone = phoneError(filled.contact_phone);
+    if (phone) errors["contact_phone"] = phone;
+  }
+  if (!filled.consent) errors["consent"] = t("petition.error.consent");
+  return errors;
+}
+
+/** What is wrong with a mobile number, or null. */
+export function phoneError(written: string): string | null {
+  const digits = written.replace(/[\s-]/g, "").replace(/^\+?86(?=1\d{10}$)/, "");
+  if (!digits) return t("petition.error.phone");
+  if (!/^1\d*$/.test(digits)) return t("petition.error.phoneForm");
+  if (digits.length < PHONE_DIGITS) return t("petition.error.phoneShort", { count: PHONE_DIGITS - digits.length });
+  if (digits.length > PHONE_DIGITS) return t("petition.error.phoneLong", { count: digits.length - PHONE_DIGITS });
+  return null;
+}
+
+/** The form as the server takes it; the same key twice files one petition. */
+export function petitionBody(filled: PetitionForm): PetitionIn {
+  const isAnonymous = filled.identity === "anonymous";
+  return {
+    title: filled.title.trim(),
+    content: filled.content.trim(),
+    contact_name: isAnonymous ? "" : filled.contact_name.trim(),
+    contact_phone: isAnonymous ? "" : filled.contact_phone.replace(/[\s-]/g, ""),
+    enterprise_name: filled.enterprise_name.trim(),
+    credit_code: filled.credit_code.trim(),
+    identity: filled.identity,
+    nature: filled.nature,
+    category_code: filled.category_code || null,
+    demand: "",
+    // What the assistant could not answer is a question about policy, which has the shortest time limit.
+    is_policy_query: filled.nature === "consultation" && filled.isAttached && conversationId.value !== null,
+    conversation_id: filled.isAttached ? conversationId.value : null,
+    consent: filled.consent,
+    submission_key: submissionKey,
+  };
+}
+
+function contactOf(filled: PetitionForm): Partial<PetitionForm> {
+  const { enterprise_name, credit_code, contact_name, contact_phone } = filled;
+  return { enterprise_name, credit_code, contact_name, contact_phone };
+}
+
+function emptyForm(): PetitionForm {
+  return {
+    title: "",
+    content: "",
+    category_code: "",
+    nature: "consultation",
+    enterprise_name: "",
+    credit_code: "",
+    contact_name: "",
+    contact_phone: "",
+    identity: "named",
+    isAttached: true,
+    consent: false,
+  };
+}

@@ -1,0 +1,57 @@
+import { send } from "./http";
+import type { DescriptionPatch, EntryDetail, EntryList, FaqIn, UploadOut } from "./types";
+
+const BASE = "/api/staff/knowledge";
+
+export interface EntryQuery {
+  status?: string | undefined;
+  kind?: string | undefined;
+  q?: string | undefined;
+  offset?: number;
+  limit?: number;
+}
+
+/** Identifies one version of an entry. */
+export interface VersionKey {
+  id: string;
+  version: number;
+}
+
+const versionPath = ({ id, version }: VersionKey) => `${BASE}/${encodeURIComponent(id)}/versions/${version}`;
+
+/** One page of the knowledge list. */
+export const listEntries = (query: EntryQuery) => send<EntryList>("GET", BASE, { query: { ...query } });
+
+/** One version with everything a curator may see. */
+export const readEntry = (key: VersionKey) => send<EntryDetail>("GET", versionPath(key));
+
+/** Correct fields of a version; a published one answers with its new draft. */
+export const patchEntry = (key: VersionKey, patch: DescriptionPatch) =>
+  send<EntryDetail>("PATCH", versionPath(key), { body: patch });
+
+/** A step of review: who may take it stands in `allowed`. */
+export const reviewEntry = (
+  key: VersionKey,
+  step: "submit" | "approve" | "reject" | "withdraw",
+  body: { lock: number; reason: string },
+) => send<EntryDetail>("POST", `${versionPath(key)}/${step}`, { body });
+
+/** Let another entry take this one's place. */
+export const supersedeEntry = (
+  key: VersionKey,
+  body: { lock: number; successor_id: string; effective_on: string | null },
+) => send<EntryDetail>("POST", `${versionPath(key)}/supersede`, { body });
+
+/** Read files into drafts; each file is reported on its own. */
+export function uploadFiles(files: readonly File[]): Promise<UploadOut> {
+  const form = new FormData();
+  for (const file of files) form.append("files", file);
+  return send<UploadOut>("POST", `${BASE}/upload`, { form });
+}
+
+/** Write a new FAQ as a draft. */
+export const createFaq = (faq: FaqIn) => send<EntryDetail>("POST", `${BASE}/faqs`, { body: faq });
+
+/** Replace the content of an FAQ; `lock` must be that of the version read. */
+export const replaceFaq = (id: string, faq: FaqIn) =>
+  send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/faq`, { body: faq });

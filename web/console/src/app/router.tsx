@@ -1,0 +1,32 @@
+import { createBrowserRouter } from "react-router";
+
+import { FirstDesk } from "../shell/FirstDesk";
+import { RouteProblem } from "../shell/RouteProblem";
+import { Shell } from "../shell/Shell";
+
+/** Pages of the console; each is fetched when it is first opened. */
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <RouteProblem />,
+      hydrateFallbackElement: <></>,
+      children: [
+        { path: "/login", lazy: async () => ({ Component: (await import("../session/LoginPage")).LoginPage }) },
+        {
+          element: <Shell />,
+          children: [
+            { index: true, element: <FirstDesk /> },
+            { path: "password", lazy: async () => ({ Component: (await import("../session/PasswordPage")).PasswordPage }) },
+            { path: "knowledge", lazy: async () => ({ Component: (await import("../knowledge/EntryListPage")).EntryListPage }) },
+            { path: "knowledge/faqs/new", lazy: async () => ({ Component: (await import("../knowledge/NewFaqPage")).NewFaqPage }) },
+            { path: "knowledge/:id/:version", lazy: async () => ({ Component: (await import("../knowledge/EntryPage")).EntryPage }) },
+            { path: "petitions", lazy: async () => ({ Component: (await import("../petitions/PetitionListPage")).PetitionListPage }) },
+            { path: "petitions/:number", lazy: async () => ({ Component: (await import("../petitions/PetitionPage")).PetitionPage }) },
+            { path: "*", element: <RouteProblem /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: "/console" },
+);

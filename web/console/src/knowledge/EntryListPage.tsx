@@ -1,0 +1,117 @@
+import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { Button, Input, Select } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+
+import { listEntries } from "../api/knowledge";
+import { editsKnowledge } from "../session/permissions";
+import { useMe } from "../session/session";
+import { useTitle } from "../shell/crumb";
+import { choices, t, word } from "../text";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { useIsPhone } from "../ui/useMedia";
+import { PAGE_SIZE, useFilters } from "../ui/useFilters";
+import { EntryTable } from "./EntryTable";
+import { UploadPanel } from "./UploadPanel";
+
+const QUEUES = ["published", "draft", "in_review", "superseded", "expired", "withdrawn"];
+
+function useQueueCounts(): (number | undefined)[] {
+  return useQueries({
+    queries: QUEUES.map((status) => ({
+      queryKey: ["entry-count", status],
+      queryFn: () => listEntries({ status, limit: 1 }),
+    })),
+  }).map(({ data }) => data?.total);
+}
+
+/** The work queues, one link per status; a link keeps no other filter, a queue is looked at whole. */
+function Queues({ status }: { status: string }) {
+  const counts = useQueueCounts();
+  return (
+    <nav className="queues" aria-label={t("knowledge.queues")}>
+      {QUEUES.map((queue, index) => (
+        <Link
+          key={queue}
+          className="queue"
+          to={queue === "published" ? "/knowledge" : `/knowledge?status=${queue}`}
+          aria-current={queue === status ? "page" : undefined}
+        >
+          {word("queue", queue)} <span className="count">{counts[index] ?? ""}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The knowledge desk: work queues on top, filters in the address bar, one dense row per version. */
+export function EntryListPage() {
+  useTitle(t("nav.knowledge"));
+  const me = useMe();
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const filters = useFilters();
+  const [isUploading, setUploading] = useState(false);
+  const status = filters.get("status") || "published";
+  const query = { status, kind: filters.get("kind"), q: filters.get("q"), offset: filters.offset, limit: PAGE_SIZE };
+  const list = useQuery({
+    queryKey: ["entries", query],
+    queryFn: () => listEntries(query),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t("nav.knowledge")}</h1>
+        <span className="meta">{t("knowledge.motto")}</span>
+        {editsKnowledge(me) && (
+          <div className="page-actions">
+            {isPhone ? (
+              <span className="meta">{t("state.open_on_computer")}</span>
+            ) : (
+              <>
+                <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/knowledge/faqs/new")}>
+                  {t("faq.new")}
+                </Button>
+                <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => setUploading(true)}>
+                  {t("upload.title")}
+                </Button>
+              </>
+            )}
+          </div>
+        )}
+      </div>
+      <Queues status={status} />
+      <div className="filters">
+        <Input.Search
+          key={filters.get("q")}
+          className="filter-search"
+          defaultValue={filters.get("q")}
+          placeholder={t("knowledge.search")}
+          aria-label={t("knowledge.search")}
+          allowClear
+          onSearch={(q) => filters.set({ q: q.trim() })}
+        />
+        <Select
+          className="filter-select"
+          aria-label={t("knowledge.kind")}
+          value={filters.get("kind")}
+          options={[{ value: "", label: t("knowledge.all_kinds") }, ...choices("kind")]}
+          onChange={(kind) => filters.set({ kind })}
+        />
+      </div>
+      <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
+      <EntryTable
+        list={list.data}
+        isLoading={list.isFetching}
+        page={filters.page}
+        onPage={(page) => filters.set({ page: String(page) })}
+        onClear={() => filters.set({ q: "", kind: "" })}
+        isFiltered={query.q !== "" || query.kind !== ""}
+        canUpload={editsKnowledge(me)}
+      />
+      <UploadPanel open={isUploading} onClose={() => setUploading(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { LogoutOutlined } from "@ant-design/icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { Link, useLocation, useNavigate } from "react-router";
+
+import { logOut } from "../api/staff";
+import { ME } from "../app/queries";
+import { dropDrafts } from "../petitions/drafts";
+import { useMe } from "../session/session";
+import { t } from "../text";
+import { useCrumb } from "./crumb";
+
+function Crumbs() {
+  const crumb = useCrumb();
+  const { pathname } = useLocation();
+  const desk = pathname.startsWith("/petitions") ? "petitions" : pathname.startsWith("/knowledge") ? "knowledge" : null;
+  if (desk === null) return <span className="crumbs">{t("shell.name")}</span>;
+  const isDesk = pathname === `/${desk}`;
+  return (
+    <nav className="crumbs" aria-label={t("shell.crumbs")}>
+      {isDesk ? <span>{t(`nav.group.${desk}`)}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
+      <span aria-hidden> / </span>
+      <strong aria-current="page">{isDesk ? t(`nav.${desk}`) : crumb}</strong>
+    </nav>
+  );
+}
+
+/** Where one is, who one is, and the way out. */
+export function Header() {
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const leave = useMutation({
+    mutationFn: logOut,
+    onSettled: async () => {
+      dropDrafts();
+      await navigate("/login", { replace: true });
+      client.clear();
+      client.setQueryData(ME, null);
+    },
+  });
+  const post = me.department ?? me.role_names.join(t("list.separator"));
+  return (
+    <header className="bar">
+      <Crumbs />
+      <div className="bar-end">
+        <Link to="/password" className="person" title={t("password.title")}>
+          <span className="avatar" aria-hidden>
+            {me.display_name.slice(0, 1)}
+          </span>
+          <span className="person-words">{t("shell.person", { name: me.display_name, post })}</span>
+        </Link>
+        <Button icon={<LogoutOutlined aria-hidden />} loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t("action.log_out")}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,98 @@
+import { AuditOutlined, CheckSquareOutlined, DatabaseOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+
+import { listEntries } from "../api/knowledge";
+import { listPetitions } from "../api/petitions";
+import { editsKnowledge, reviewsKnowledge, seesKnowledge, seesPetitions } from "../session/permissions";
+import { useMe } from "../session/session";
+import { t } from "../text";
+import { Mark } from "../ui/Mark";
+
+interface Item {
+  to: string;
+  icon: ReactNode;
+  label: string;
+  count: number | undefined;
+  current: boolean;
+}
+
+function useCounts() {
+  const me = useMe();
+  const review = useQuery({
+    queryKey: ["entry-count", "in_review"],
+    queryFn: () => listEntries({ status: "in_review", limit: 1 }),
+    enabled: seesKnowledge(me),
+  });
+  const petitions = useQuery({
+    queryKey: ["petition-count", "all"],
+    queryFn: () => listPetitions({ limit: 1 }),
+    enabled: seesPetitions(me),
+  });
+  return { review: review.data?.total, petitions: petitions.data?.total };
+}
+
+/** The menu: only the desks this person may open, with how much lies there. */
+export function Nav() {
+  const me = useMe();
+  const counts = useCounts();
+  const { pathname, search } = useLocation();
+  const onReview = pathname === "/knowledge" && new URLSearchParams(search).get("status") === "in_review";
+  const knowledge: Item[] = [
+    {
+      to: "/knowledge",
+      icon: <DatabaseOutlined />,
+      label: t("nav.knowledge"),
+      count: undefined,
+      current: pathname.startsWith("/knowledge") && !onReview,
+    },
+  ];
+  if (editsKnowledge(me) || reviewsKnowledge(me)) {
+    knowledge.push({
+      to: "/knowledge?status=in_review",
+      icon: <CheckSquareOutlined />,
+      label: t("nav.review"),
+      count: counts.review,
+      current: onReview,
+    });
+  }
+  const petitions: Item[] = [
+    {
+      to: "/petitions",
+      icon: <AuditOutlined />,
+      label: t("nav.petitions"),
+      count: counts.petitions,
+      current: pathname.startsWith("/petitions"),
+    },
+  ];
+  return (
+    <nav className="nav" aria-label={t("nav.label")}>
+      <Link to="/" className="brand" aria-label={t("shell.name")}>
+        <Mark />
+        <span className="nav-word">{t("shell.name")}</span>
+      </Link>
+      {seesKnowledge(me) && <Group title={t("nav.group.knowledge")} items={knowledge} />}
+      {seesPetitions(me) && <Group title={t("nav.group.petitions")} items={petitions} />}
+    </nav>
+  );
+}
+
+function Group({ title, items }: { title: string; items: Item[] }) {
+  return (
+    <>
+      <p className="nav-group nav-word">{title}</p>
+      <ul>
+        {items.map(({ to, icon, label, count, current }) => (
+          <li key={to}>
+            <Link to={to} className="nav-item" aria-current={current ? "page" : undefined} aria-label={label} title={label}>
+              {icon}
+              <span className="nav-word">{label}</span>
+              {count !== undefined && <span className="nav-count nav-word">{count}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
