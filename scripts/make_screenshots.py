@@ -1,0 +1,148 @@
+"""Write docs/screenshots: the pages of a running sample server at desktop, mobile and large-type size.
+
+Usage: python scripts/make_screenshots.py [OUT_DIR]. Starts its own server; needs Chromium and the dev extra.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def sample_server() -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Run a server on a temporary folder; give its address and one login per role."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        logins = Path(folder) / "logins.json"
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "tests/support/serve_sample.py"), str(port), str(logins)],
+            env=os.environ | {"YOUDA_DATA_DIR": str(Path(folder) / "data")},
+            cwd=ROOT,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            while not _is_ready(url):
+                time.sleep(0.3)
+            yield url, {role: (name, word) for role, name, word in json.loads(logins.read_text("utf-8"))}
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz", timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def ask(page: Page, text: str) -> None:
+    """Type a question, send it and wait for the whole answer."""
+    done = page.locator(".exchange .tools")
+    count = done.count()
+    page.fill("#composer", text)
+    page.press("#composer", "Enter")
+    done.nth(count).wait_for(timeout=20_000)
+
+
+def shoot_chat(browser: Browser, url: str, out: Path, texts: dict[str, str]) -> None:
+    """Shoot the chat page: empty, answer, clause, no basis, petition form."""
+    for size, (width, height, query) in SIZES.items():
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1)
+        page = context.new_page()
+        page.goto(f"{url}/{query}")
+        page.locator("#composer").wait_for()
+        _shoot(page, out / f"empty-{size}.png")
+        ask(page, texts["answered"])
+        _shoot(page, out / f"answer-{size}.png")
+        page.locator(".basis .cards > *, .statement .original").first.click()
+        _shoot(page, out / f"clause-{size}.png")
+        page.keyboard.press("Escape")
+        ask(page, texts["unanswerable"])
+        _shoot(page, out / f"no-basis-{size}.png")
+        page.locator(".exchange").last.locator(".actions button").first.click()
+        _shoot(page, out / f"petition-{size}.png")
+        context.close()
+
+
+def file_petitions(url: str, texts: dict[str, str]) -> str:
+    """File two petitions as a guest; return the number of the last."""
+    number = ""
+    for key in ("unanswerable", "unanswerable_too"):
+        body = {
+            "title": texts[key][:50],
+            "content": texts[key] * 2,
+            "contact_name": texts["contact"],
+            "contact_phone": "13900001234",
+            "consent": True,
+        }
+        number = httpx.post(f"{url}/api/petitions", json=body).raise_for_status().json()["number"]
+    return number
+
+
+def shoot_console(browser: Browser, url: str, out: Path, login: tuple[str, str], pages: dict[str, str]) -> None:
+    """Log in and shoot each page, `pages` giving name and path; "login" is shot on the way."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{url}/console/login")
+    page.locator("input").first.wait_for()
+    if "login" in pages:
+        _shoot(page, out / "console-login-desktop.png")
+    page.locator("input").nth(0).fill(login[0])
+    page.locator("input").nth(1).fill(login[1])
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/console/(?!login)"))
+    for name, path in pages.items():
+        if path:
+            page.goto(f"{url}{path}")
+            page.wait_for_load_state("networkidle")
+            _shoot(page, out / f"console-{name}-desktop.png")
+    context.close()
+
+
+def _shoot(page: Page, path: Path) -> None:
+    page.wait_for_timeout(400)  # panels slide in for 180 ms
+    page.screenshot(path=str(path))
+
+
+def main() -> None:
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
+    out.mkdir(parents=True, exist_ok=True)
+    asked = [json.loads(line) for line in (ROOT / "ingest/sample/questions.jsonl").read_text("utf-8").splitlines()]
+    by_id = {row["id"]: row["question"] for row in asked}
+    texts = {"answered": by_id["q01"], "unanswerable": by_id["q26"], "unanswerable_too": by_id["q27"], "contact": "A"}
+    with sample_server() as (url, logins), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        shoot_chat(browser, url, out, texts)
+        number = file_petitions(url, texts)
+        found = httpx.post(f"{url}/api/chat", json={"question": texts["answered"]}).json()["citations"][0]
+        document = f"/console/knowledge/{found['document_id']}/{found['version']}"
+        curated = {"login": "", "knowledge": "/console/knowledge", "document": document}
+        shoot_console(browser, url, out, logins["CUR"], curated)
+        tickets = {"petitions": "/console/petitions", "ticket": f"/console/petitions/{number}"}
+        shoot_console(browser, url, out, logins["DSP"], tickets)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Chinese text stands in the catalogue, prompts, lexicons and the patterns of parsers; nowhere else in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PATTERN_CALLS = {"compile", "match", "search", "fullmatch", "sub", "split", "findall", "finditer", "escape"}
+_CLAUSE_WORDS = "reads or writes the numbering words of clauses (DOMAIN §2.4, §2.5), which are the law's own"
+_HEADER_WORDS = "compares with the fixed words of official documents and their portals (DOMAIN §2.6)"
+_NUMERALS = "the digits and units of Chinese numerals"
+_BLANKS = "compares with the words that forms use for yes, no or nothing"
+ALLOWED = {
+    "assistant/facts.py": _NUMERALS,
+    "core/text.py": _NUMERALS,
+    "ingest/articles.py": _HEADER_WORDS,
+    "ingest/clean.py": "ranges of characters, put into patterns",
+    "ingest/dates.py": "pieces of patterns",
+    "ingest/describe.py": _HEADER_WORDS,
+    "ingest/faqs.py": _BLANKS,
+    "ingest/header.py": _HEADER_WORDS,
+    "ingest/labels.py": _CLAUSE_WORDS,
+    "ingest/locator.py": _CLAUSE_WORDS,
+    "ingest/notices.py": _HEADER_WORDS,
+    "ingest/numbering.py": _CLAUSE_WORDS,
+    "ingest/readers/detect.py": "the commonest characters, by which an encoding is recognised",
+    "ingest/readers/markdown.py": _HEADER_WORDS,
+    "ingest/readers/pdf.py": "ranges of characters, put into patterns",
+    "ingest/readers/sheet.py": _BLANKS,
+    "ingest/readers/web_page.py": _HEADER_WORDS,
+    "ingest/readers/word.py": "the names that Word gives its styles",
+    "ingest/readers/word_numbering.py": _CLAUSE_WORDS,
+    "ingest/relations.py": _HEADER_WORDS,
+    "ingest/service_items.py": _BLANKS,
+    "ingest/structure.py": _NUMERALS,
+    "ingest/validity.py": _HEADER_WORDS,
+}
+
+
+def test_no_chinese_text_stands_in_code(modules: dict[Path, ast.Module]) -> None:
+    found = [
+        f"{path}:{node.lineno} {node.value[:40]!r}"
+        for path, tree in modules.items()
+        if str(path) not in ALLOWED
+        for node in _chinese_literals(tree)
+    ]
+    assert found == []
+
+
+def test_every_exception_is_still_needed(modules: dict[Path, ast.Module]) -> None:
+    with_chinese = {str(path) for path, tree in modules.items() if any(_chinese_literals(tree))}
+    assert set(ALLOWED) - with_chinese == set()
+
+
+def _chinese_literals(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield string constants with Han characters that are neither docstrings nor in a call of `re`."""
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(id(node.value))  # a docstring, of a module, class, function or attribute
+        elif isinstance(node, ast.Call) and _is_pattern(node.func):
+            left_out |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and _HAN.search(node.value) and id(node) not in left_out:
+            yield node
+
+
+def _is_pattern(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "re"
+        and function.attr in _PATTERN_CALLS
+    )
