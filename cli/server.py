@@ -132,6 +132,7 @@ def _serve(settings: Settings, listener: socket.socket, listening: Listening, *,
                 access_log=False,  # every request has its line from the application
                 proxy_headers=False,  # the application itself knows which proxies it believes
                 server_header=False,
+                ws="none",  # nothing here speaks WebSocket; its library need not load
                 timeout_graceful_shutdown=_GRACE_SECONDS,
                 ssl_certfile=listening.tls_cert,
                 ssl_keyfile=listening.tls_key,
