@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 import core.database
+from core.errors import StorageError
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
@@ -18,4 +19,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    raise StorageError("There is no way back from schema ${up_revision}. Restore the copy that was made before migrating.")

@@ -35,7 +35,7 @@ def test_a_government_page_loses_no_word_of_its_main_text(path: Path) -> None:
     content = path.read_bytes()
     draft = read_file(path.name, content)[0]
     main = _main_element(_parse(path.name, content))
-    if main is None:  # one page is nothing but links: there is no main text to lose, and the reader says that it guessed
+    if main is None:  # one page is nothing but links: no main text to lose, and the reader says that it guessed
         assert [finding.code for finding in draft.findings] == ["main_text_guessed"]
         return
     missing = set(letters(main.text_content()).removesuffix("相关附件")) - set(letters(draft.body))
