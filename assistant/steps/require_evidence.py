@@ -12,10 +12,16 @@ from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import Passage, SearchHit
 
 _RELATED = 3
+_BEYOND_DOUBT = 0.85
+_FITS_FAR_BETTER = 0.25
 
 
 class RequireEvidence:
-    """Abstains below the calibrated threshold, naming an expired or a coming document when that is all there is."""
+    """Abstains below the calibrated threshold, naming an expired or a coming document when that is all there is.
+
+    A question that names what an expired document is about is not answered from something near, either: while the
+    evidence in force is not beyond doubt, an expired document whose title fits far better wins.
+    """
 
     name = "require_evidence"
 
@@ -26,9 +32,13 @@ class RequireEvidence:
 
     def run(self, draft: Draft) -> Draft | Answer:
         confidence = self._confidence(draft, draft.hits)
-        if confidence >= self._model.threshold:
-            return replace(draft, confidence=confidence, notes=draft.notes | {"confidence": round(confidence, 3)})
-        return replace(self._abstain(draft), confidence=confidence)
+        if confidence < self._model.threshold:
+            return replace(self._abstain(draft), confidence=confidence)
+        if confidence < _BEYOND_DOUBT:
+            expired = self._only_expired(draft, at_least=_title_coverage(draft.hits) + _FITS_FAR_BETTER)
+            if expired is not None:
+                return replace(expired, confidence=confidence)
+        return replace(draft, confidence=confidence, notes=draft.notes | {"confidence": round(confidence, 3)})
 
     def _confidence(self, draft: Draft, hits: Sequence[SearchHit]) -> float:
         return self._model.confidence(draft.text, hits, self._search)
@@ -39,12 +49,13 @@ class RequireEvidence:
             passage = draft.future[0].passage
             if passage.effective_from is not None:
                 return self._answers.only_future(asked, passage.title, passage.effective_from, related)
-        expired = None if draft.question.is_about_the_past else self._best_expired(draft)
-        if expired is not None and expired.in_force_until is not None:
-            return self._answers.only_expired(asked, expired.title, expired.in_force_until, [_related(expired)])
-        return self._answers.no_evidence(asked, related, reason="no_evidence", misses=_misses_in_a_row(draft))
+        nothing = self._answers.no_evidence(asked, related, reason="no_evidence", misses=_misses_in_a_row(draft))
+        return self._only_expired(draft) or nothing
 
-    def _best_expired(self, draft: Draft) -> Passage | None:
+    def _only_expired(self, draft: Draft, *, at_least: float = 0.0) -> Answer | None:
+        """Say that only an expired document fits, if one does whose title covers `at_least` of the question."""
+        if draft.question.is_about_the_past:
+            return None
         query = SearchQuery(
             text=draft.text,
             as_of=draft.question.as_of,
@@ -55,7 +66,11 @@ class RequireEvidence:
             explain=True,
         )
         over = [hit for hit in self._search.search(query) if _is_over(hit, draft)]
-        return over[0].passage if self._confidence(draft, over) >= self._model.threshold else None
+        if _title_coverage(over) < at_least or self._confidence(draft, over) < self._model.threshold:
+            return None
+        passage = over[0].passage
+        last_day = passage.in_force_until or draft.question.as_of
+        return self._answers.only_expired(draft.question.text, passage.title, last_day, [_related(passage)])
 
 
 def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
@@ -64,6 +79,10 @@ def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
     for hit in hits:
         nearest.setdefault(hit.passage.entry_id, _related(hit.passage))
     return list(nearest.values())[:_RELATED]
+
+
+def _title_coverage(hits: Sequence[SearchHit]) -> float:
+    return hits[0].features.get("title_coverage", 0.0) if hits else 0.0
 
 
 def _related(passage: Passage) -> RelatedEntry:

@@ -41,7 +41,7 @@ def leans_on_context(text: str, rules: FollowUpRules) -> bool:
 def join_turns(last: Turn, text: str, rules: FollowUpRules) -> str:
     """Return the last question with the new fragment in the place of what it changes, or else behind it.
 
-    "那小微企业呢？" after "大型企业稳岗补贴比例是多少？" asks "小微企业稳岗补贴比例是多少"; both lose what only links them.
+    "那小微企业呢？" after "大型企业稳岗补贴是多少？" asks "小微企业稳岗补贴是多少"; both lose what only links them.
     """
     fragment = rules.correction.sub("", text)
     fragment = rules.closers.sub("", rules.openers.sub("", fragment))

@@ -275,3 +275,24 @@ def test_the_second_miss_in_a_row_offers_a_person(ask: Callable[..., Reply]) -> 
     assert second.answer.outcome is Outcome.ABSTAINED
     assert message("answer.two_misses") in second.answer.text
     assert message("answer.two_misses") not in first.answer.text
+
+
+def test_an_expired_measure_that_fits_far_better_is_named_instead_of_something_near(base: Base) -> None:
+    zone = ZoneSettings()  # type: ignore[call-arg]
+    settings = AssistantSettings()  # type: ignore[call-arg]
+    careful = build_assistant(settings, zone, base.database, base.search, base.clock)
+    clauses = (
+        "申请成为就业见习基地应当符合下列条件：有固定场所，有带教人员。",
+        "就业见习基地应当为见习人员购买保险。",
+        "就业见习基地的认定每年组织一次。",
+    )
+    expired = policy("就业见习基地管理办法", *clauses, effective_from=date(2019, 1, 1))
+    base.publish(replace(expired, description=replace(expired.description, effective_to=date(2024, 1, 1))))
+    base.publish(policy("稳岗扩岗办法", "毕业生参加见习且符合条件的，可以申请补贴。", "补贴按月发放。"))
+    for number in range(6):
+        base.publish(policy(f"第{number}号产业办法", f"产业奖励按照第{number}档发放。"))
+    base.indexer.follow_once()
+    answer = answer_to(careful, "申请成为就业见习基地要符合哪些条件？").answer
+    assert answer.outcome is Outcome.ABSTAINED
+    assert answer.reason == "only_expired_sources"
+    assert "就业见习基地管理办法" in answer.text

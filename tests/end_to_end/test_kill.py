@@ -20,7 +20,7 @@ from knowledge.search import SearchQuery
 from knowledge.types import EntryStatus
 from tests.support.kill_driver import DOCUMENTS_A_ROUND, run, title_of, write_files
 
-ROUNDS = 10
+ROUNDS = (10, pytest.param(60, marks=pytest.mark.long))
 _START_SECONDS = 60
 
 pytestmark = pytest.mark.server
@@ -102,12 +102,13 @@ def check_index_holds_the_truth(runtime: Runtime) -> None:
     assert runtime.indexer.lag() == 0
 
 
-def test_killed_ten_times_at_random_nothing_acknowledged_is_lost_and_nothing_withdrawn_comes_back(
-    processes: ForkServerContext, tmp_path: Path
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_killed_at_random_nothing_acknowledged_is_lost_and_nothing_withdrawn_comes_back(
+    processes: ForkServerContext, tmp_path: Path, rounds: int
 ) -> None:
     data, chance = tmp_path / "data", random.Random(20261120)
     everything: set[int] = set()
-    for number in range(ROUNDS):
+    for number in range(rounds):
         first = 1_000 + number * DOCUMENTS_A_ROUND
         mode = "ingest" if number % 2 else "publish"
         kill_after(processes, chance.uniform(0.0, 1.2), data, mode, first, tmp_path)
@@ -116,12 +117,12 @@ def test_killed_ten_times_at_random_nothing_acknowledged_is_lost_and_nothing_wit
         everything |= latest
         runtime = reopen(data)
         try:
-            check(runtime, said, everything if number == ROUNDS - 1 else latest)
+            check(runtime, said, everything if number == rounds - 1 else latest)
             check_index_holds_the_truth(runtime)
         finally:
             runtime.stop()
     assert said["withdrawn"], "no round got as far as withdrawing; give them more time"
-    assert len(said["published"]) > ROUNDS
+    assert len(said["published"]) > rounds
 
 
 def test_an_ingest_cut_short_is_finished_by_starting_it_again(
