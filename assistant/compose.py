@@ -27,6 +27,7 @@ _CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:以下|下列|如下)?.{0,
 _PROCEDURE = re.compile(r"(?:提出|提交|办理|进行)申请|申请.{0,20}(?:平台|工作日)|网上申报")
 _CELL = " | "
 _BEYOND_CHARS = 700
+_MAIN_CLAUSES = 3
 _FAQ_SIMILARITY = 0.72
 _FAQ_LOOKED_AT = 12
 _NEEDS_CONDITIONS = {"amount", "conditions"}
@@ -133,12 +134,7 @@ def select_evidence(hits: Sequence[SearchHit], weights: dict[str, float]) -> lis
     chosen, covered = [hits[0]], _words_in(hits[0], weights)
     for hit in hits[1:8]:
         gain = sum(weights[word] for word in _words_in(hit, weights) - covered) / total
-        if (
-            len(chosen) < 3
-            and gain >= 0.2
-            and hit.score >= 0.6 * hits[0].score
-            and hit.passage.kind is not EntryKind.FAQ
-        ):
+        if len(chosen) < _MAIN_CLAUSES and gain >= 0.2 and hit.score >= 0.6 * hits[0].score:
             chosen.append(hit)
             covered |= _words_in(hit, weights)
     return chosen
@@ -167,10 +163,7 @@ def render(quote: str, markers: Sequence[int], *, quoted: bool = True) -> str:
     blocks: list[str] = []
     for line in filter(None, (line.strip() for line in quote.splitlines())):
         shown = _marked(_EMPHASIS.sub(r"**\1**", line), marks, quoted=quoted)
-        if is_list_item(line):
-            blocks.append(f"- {shown}")
-        else:
-            blocks.append(shown)
+        blocks.append(f"- {shown}" if is_list_item(line) else shown)
     return _join_blocks(blocks)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.text import numerals_to_digits
 
-_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月(?:(\d{1,2})[日号])?\s*(?P<from>(?:份)?(?:以后|之后|起|后))?")
+_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月(?:(\d{1,2})[日号])?")
 _YEAR_FROM = re.compile(r"(20\d{2})年(?:以后|之后|起|后)")
 _PAST_WORD = re.compile(r"当时|那时|的时候|那会儿?")
 

@@ -26,11 +26,6 @@ class ClauseOut(BaseModel):
     text: str
 
 
-class AttachmentOut(BaseModel):
-    file_name: str
-    url: str
-
-
 class DocumentOut(BaseModel):
     """The archived text of one version. Ranges of `body` are cited by character offset."""
 
