@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ingest.describe import Described, describe
-from ingest.header import Frame, read_frame
-from ingest.lines import CleanedDocument, Line, clean_document
-from ingest.notices import read_notice
-from ingest.relations import find_relations
-from ingest.split import split
-from ingest.structure import structure
+from ingest.clauses.split import split
+from ingest.clauses.structure import structure
+from ingest.cleaning.lines import CleanedDocument, Line, clean_document
+from ingest.description.describe import Described, describe
+from ingest.description.header import Frame, read_frame
+from ingest.description.notices import read_notice
+from ingest.description.relations import find_relations
 from ingest.types import PageFacts, ReadResult
 from knowledge.types import Authority, EntryDraft, EntryKind, Finding, RelationDraft, RelationKind, Source
 

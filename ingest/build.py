@@ -6,10 +6,10 @@ from core.clock import Clock
 from core.database import Database
 from core.files import FileStore
 from core.settings import IngestSettings
-from ingest.run import IngestRun
+from ingest.running.run import IngestRun
+from ingest.running.worker import ParserProcess
+from ingest.running.writer import KnowledgeWriter
 from ingest.types import ReadLimits
-from ingest.worker import ParserProcess
-from ingest.writer import KnowledgeWriter
 from knowledge.service import KnowledgeService
 
 

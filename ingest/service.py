@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 from ingest.assemble import assemble
 from ingest.errors import UnreadableFileError
-from ingest.faqs import faq_header, faqs_of_records, faqs_of_sheet
 from ingest.readers.detect import Format, detect
+from ingest.readers.json_records import read_records
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain_text import read_text
-from ingest.readers.records import read_records
 from ingest.readers.sheet import XLSX, Sheet, read_csv, read_workbook, tables_document
 from ingest.readers.web_page import read_web_page
 from ingest.readers.word import read_word
-from ingest.service_items import is_service_item, service_item_of_record
+from ingest.records.faqs import faq_header, faqs_of_records, faqs_of_sheet
+from ingest.records.service_items import is_service_item, service_item_of_record
 from ingest.types import ReadLimits, ReadResult
 from knowledge.types import EntryDraft, Source
 

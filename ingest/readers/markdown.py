@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.lines import row_text
+from ingest.cleaning.lines import row_text
 from ingest.readers.detect import decode
 from ingest.types import Block, BlockKind, PageFacts, ReadResult
 

@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
+from ingest.clauses.numbering import read_opening
 from ingest.errors import UnreadableFileError
-from ingest.numbering import read_opening
 from ingest.readers.pdf_tables import PageTable, find_tables
 from ingest.types import Block, BlockKind, ReadLimits, ReadResult
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import row_text
+from ingest.cleaning.lines import row_text
 from ingest.types import Block, BlockKind
 
 _MAX_PAGES = 200

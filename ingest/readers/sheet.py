@@ -12,8 +12,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from ingest.cleaning.lines import row_text
 from ingest.errors import UnreadableFileError
-from ingest.lines import row_text
 from ingest.readers.damage import naming_damage, refuse_hostile_xml
 from ingest.readers.detect import decode
 from ingest.readers.package import open_package

@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree, html
 from lxml.html.clean import Cleaner
 
-from ingest.dates import parse_date
+from ingest.cleaning.lines import row_text
+from ingest.description.dates import parse_date
 from ingest.errors import UnreadableFileError
-from ingest.lines import row_text
 from ingest.readers.detect import decode
 from ingest.readers.grid import Cell, fill_grid
 from ingest.types import Attachment, Block, BlockKind, PageFacts, ReadResult

@@ -11,8 +11,8 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from ingest.cleaning.lines import row_text
 from ingest.errors import UnreadableFileError
-from ingest.lines import row_text
 from ingest.readers.damage import naming_damage, refuse_hostile_xml
 from ingest.readers.package import open_package
 from ingest.readers.word_numbering import Numbering

@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from ingest.numbering import to_chinese_numeral
+from ingest.clauses.numbering import to_chinese_numeral
 
 _CHINESE = frozenset(
     [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clean import clean, widen_punctuation
-from ingest.edits import Edit, EditedText
+from ingest.cleaning.clean import clean, widen_punctuation
+from ingest.cleaning.edits import Edit, EditedText
 
 
 def cleaned(text: str, *, wrapped: bool = True) -> str:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from core.messages import has_message
 from ingest.errors import UnreadableFileError
+from ingest.running.walk import archive_members, find_files
 from ingest.service import read_file
 from ingest.types import ReadLimits
-from ingest.walk import archive_members, find_files
 
 
 def reason(name: str, content: bytes, limits: ReadLimits | None = None) -> str:

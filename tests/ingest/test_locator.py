@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.locator import Locator, find_locators, parse_locator, render_locator, resolve_locator
+from ingest.clauses.locator import Locator, find_locators, parse_locator, render_locator, resolve_locator
 from ingest.service import read_file
 
 numbers = st.integers(min_value=1, max_value=1500)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text import parse_chinese_numeral
-from ingest.numbering import Mark, collapse_inner_blanks, read_opening, to_chinese_numeral
+from ingest.clauses.numbering import Mark, collapse_inner_blanks, read_opening, to_chinese_numeral
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from core.clock import FixedClock
 from core.errors import ConflictError
 from core.files import FileStore
 from ingest.errors import UnreadableFileError
-from ingest.run import IngestRun
+from ingest.running.run import IngestRun
+from ingest.running.worker import ParserProcess
 from ingest.types import Outcome, ReadLimits
-from ingest.worker import ParserProcess
 from knowledge.types import EntryDraft
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.clauses.split import MAX_CHARS
+from ingest.clauses.tree import is_furniture
 from ingest.service import read_file
-from ingest.split import MAX_CHARS
-from ingest.tree import is_furniture
 from knowledge.types import EntryDraft
 
 sentences = st.lists(

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.numbering import to_chinese_numeral
+from ingest.clauses.numbering import to_chinese_numeral
 from ingest.service import read_file
 from knowledge.types import ClauseKind, EntryDraft
 

@@ -13,10 +13,10 @@ from api.runtime import Runtime
 from core.actors import OPERATOR
 from core.logging import configure_logging
 from core.settings import load_settings
-from ingest.run import IngestRun
+from ingest.running.run import IngestRun
+from ingest.running.writer import KnowledgeWriter
 from ingest.service import read_file
 from ingest.types import FileReport
-from ingest.writer import KnowledgeWriter
 from knowledge.types import EntryDraft, EntryVersion
 from tests.support.drafts import policy
 
@@ -72,7 +72,7 @@ def _ingest(runtime: Runtime, folder: Path, say: Callable[[str, int], None]) -> 
         if report.entry_ids:
             say("published", int(Path(report.file_name).stem))
 
-    ingest.run([folder], actor=OPERATOR, publish=True, on_file=on_file)
+    ingest.running.run([folder], actor=OPERATOR, publish=True, on_file=on_file)
 
 
 def _publish_and_withdraw(runtime: Runtime, first: int, say: Callable[[str, int], None]) -> None:

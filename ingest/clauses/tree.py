@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.lines import Line
-from ingest.numbering import Mark
+from ingest.clauses.numbering import Mark
+from ingest.cleaning.lines import Line
 from knowledge.types import Clause, ClauseKind
 
 KIND_OF_MARK = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.tree import is_furniture
+from ingest.clauses.tree import is_furniture
 from knowledge.types import Clause, ClauseKind, PassageDraft
 
 MAX_CHARS = 350

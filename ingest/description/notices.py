@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.dates import DATE, parse_date
-from ingest.lines import Line
+from ingest.cleaning.lines import Line
+from ingest.description.dates import DATE, parse_date
 from knowledge.types import NoticeDetails
 
 _DAY = rf"(?:{DATE}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)"

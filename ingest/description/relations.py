@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.text import fold_for_comparison
-from ingest.header import DOCUMENT_NUMBER
-from ingest.lines import Line
+from ingest.cleaning.lines import Line
+from ingest.description.header import DOCUMENT_NUMBER
 from knowledge.types import RelationDraft, RelationKind
 
 _TITLE = (

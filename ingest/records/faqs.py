@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from ingest.dates import parse_date
+from ingest.description.dates import parse_date
 from ingest.readers.sheet import Sheet
 from knowledge.drafts import DraftFrame, faq_draft
 from knowledge.types import Description, EntryDraft, FaqDetails, Finding, Source

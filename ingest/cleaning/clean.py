@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.edits import Edit, EditedText, substitute
-from ingest.joining import join_broken_lines
-from ingest.numbering import SPLIT, collapse_inner_blanks
+from ingest.clauses.numbering import SPLIT, collapse_inner_blanks
+from ingest.cleaning.edits import Edit, EditedText, substitute
+from ingest.cleaning.joining import join_broken_lines
 
 Rule = Callable[[str], list[Edit]]
 

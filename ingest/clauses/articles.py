@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import Line
-from ingest.numbering import DIVISIONS, Mark, Opening, read_opening
+from ingest.clauses.numbering import DIVISIONS, Mark, Opening, read_opening
+from ingest.cleaning.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

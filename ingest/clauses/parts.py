@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.articles import Outline
-from ingest.header import Frame
-from ingest.lines import Line
-from ingest.numbering import DIVISIONS, Mark, Opening
+from ingest.clauses.articles import Outline
+from ingest.clauses.numbering import DIVISIONS, Mark, Opening
+from ingest.cleaning.lines import Line
+from ingest.description.header import Frame
 
 
 def part_starts(lines: Sequence[Line], frame: Frame, plan: Outline) -> set[int]:

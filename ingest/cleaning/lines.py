@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from ingest.clean import Cleaned, clean
+from ingest.cleaning.clean import Cleaned, clean
 from ingest.types import Block, BlockKind, ReadResult
 
 CELL_SEPARATOR = " | "

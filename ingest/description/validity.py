@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.text import parse_chinese_numeral
-from ingest.dates import DATE, add_months, parse_date
-from ingest.lines import Line
+from ingest.cleaning.lines import Line
+from ingest.description.dates import DATE, add_months, parse_date
 from knowledge.types import Evidence
 
 _NUMERAL = "[一二三四五六七八九十两]{1,3}"

@@ -16,9 +16,9 @@ from core.errors import AppError
 from core.files import FileStore
 from ingest.errors import UnreadableFileError
 from ingest.readers.detect import Format, detect
+from ingest.running.walk import archive_members, find_files
+from ingest.running.worker import Parser
 from ingest.types import Candidate, FileReport, Outcome, ReadLimits, RunReport, Writer
-from ingest.walk import archive_members, find_files
-from ingest.worker import Parser
 from knowledge.types import EntryDraft, Finding
 
 _log = structlog.get_logger(__name__)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.lines import Line
-from ingest.tree import Node, Tree
+from ingest.clauses.tree import Node, Tree
+from ingest.cleaning.lines import Line
 from knowledge.types import ClauseKind
 
 

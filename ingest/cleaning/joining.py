@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from ingest.edits import Edit
-from ingest.numbering import read_opening
+from ingest.clauses.numbering import read_opening
+from ingest.cleaning.edits import Edit
 
 _LINE = re.compile(r"[^\n]+")
 _TERMINAL = "。！？；：”!?;:）)"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import parse_date
-from ingest.header import DOCUMENT_NUMBER, ORDER_NUMBER, Frame, is_organisation
+from ingest.cleaning.lines import Line
+from ingest.description.dates import parse_date
+from ingest.description.header import DOCUMENT_NUMBER, ORDER_NUMBER, Frame, is_organisation
+from ingest.description.relations import normal_number
+from ingest.description.validity import find_validity
 from ingest.lexicons import words
-from ingest.lines import Line
-from ingest.relations import normal_number
 from ingest.types import PageFacts
-from ingest.validity import find_validity
 from knowledge.types import Authority, Description, EntryKind, Evidence
 
 _TITLE_NUMBER = re.compile(rf"[（(]\s*{DOCUMENT_NUMBER.pattern}\s*[）)]")

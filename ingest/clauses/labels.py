@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.text import parse_chinese_numeral
-from ingest.numbering import Mark, to_chinese_numeral
-from ingest.tree import Node, Tree, is_furniture
+from ingest.clauses.numbering import Mark, to_chinese_numeral
+from ingest.clauses.tree import Node, Tree, is_furniture
 from knowledge.types import ClauseKind
 
 _MAX_HEADING = 30

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.text import parse_chinese_numeral
-from ingest.numbering import LEFT, NUMERAL, RIGHT, to_chinese_numeral
+from ingest.clauses.numbering import LEFT, NUMERAL, RIGHT, to_chinese_numeral
 from knowledge.types import Clause
 
 LOCATOR = re.compile(

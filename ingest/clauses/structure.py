@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.articles import Outline, outline
-from ingest.header import Frame
-from ingest.labels import label_all
-from ingest.lines import Line
-from ingest.numbering import DIVISIONS, INLINE_ITEM, LISTS, Mark, Opening
-from ingest.parts import last_articles, part_starts
-from ingest.tables import add_table
-from ingest.tree import KIND_OF_MARK, PREFIX_OF_MARK, Node, Tree
+from ingest.clauses.articles import Outline, outline
+from ingest.clauses.labels import label_all
+from ingest.clauses.numbering import DIVISIONS, INLINE_ITEM, LISTS, Mark, Opening
+from ingest.clauses.parts import last_articles, part_starts
+from ingest.clauses.table_rows import add_table
+from ingest.clauses.tree import KIND_OF_MARK, PREFIX_OF_MARK, Node, Tree
+from ingest.cleaning.lines import Line
+from ingest.description.header import Frame
 from ingest.types import BlockKind
 from knowledge.types import Clause, ClauseKind, Finding
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.text import fold_for_comparison
-from ingest.dates import DATE, DATE_LINE
+from ingest.clauses.numbering import Mark, read_opening
+from ingest.cleaning.lines import Line
+from ingest.description.dates import DATE, DATE_LINE
 from ingest.lexicons import words
-from ingest.lines import Line
-from ingest.numbering import Mark, read_opening
 from ingest.types import PageFacts
 
 DOCUMENT_NUMBER = re.compile(

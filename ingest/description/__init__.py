@@ -1,0 +1,1 @@
+"""Description: legal metadata and relations of a document, each with its evidence (DOMAIN §2.6)."""

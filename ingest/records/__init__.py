@@ -1,0 +1,1 @@
+"""Records: tables and lists of questions or service items, one entry a row."""
