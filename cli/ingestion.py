@@ -76,7 +76,7 @@ def _run(runtime: Runtime, paths: list[Path], *, publish: bool, advance: Callabl
         done += 1
         advance("cli.ingest.reading", done, total)
 
-    return runtime.ingest.running.run(paths, actor=OPERATOR, publish=publish, on_file=after)
+    return runtime.ingest.run(paths, actor=OPERATOR, publish=publish, on_file=after)
 
 
 def _count_files(paths: list[Path]) -> int:

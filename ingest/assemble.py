@@ -14,15 +14,25 @@ from ingest.description.describe import Described, describe
 from ingest.description.header import Frame, read_frame
 from ingest.description.notices import read_notice
 from ingest.description.relations import find_relations
-from ingest.types import PageFacts, ReadResult
+from ingest.types import BlockKind, PageFacts, ParsedFile, ReadOptions, ReadResult
 from knowledge.types import Authority, EntryDraft, EntryKind, Finding, RelationDraft, RelationKind, Source
 
 _FORWARDED = re.compile(r"(?:印发|转发|批转)《(?P<title>[^》]+)》")
 
 
-def assemble(read: ReadResult, *, file_name: str, sha256: str) -> EntryDraft:
-    """Clean, structure, describe and split one document."""
-    document = clean_document(read)
+def assemble(read: ReadResult, *, file_name: str, sha256: str, options: ReadOptions) -> ParsedFile:
+    """Clean, structure, describe and split the document that a file holds."""
+    document = clean_document(read, options)
+    return ParsedFile(
+        drafts=(_draft(read, document, file_name, sha256),),
+        block_count=len(read.blocks),
+        table_count=sum(block.kind is BlockKind.TABLE for block in read.blocks),
+        edits=document.edit_counts,
+        losses=read.losses,
+    )
+
+
+def _draft(read: ReadResult, document: CleanedDocument, file_name: str, sha256: str) -> EntryDraft:
     facts = _with_bylines(read.facts, document)
     frame = read_frame(document.lines, facts, fallback_title=_name_as_title(file_name))
     built = structure(document.lines, frame)
@@ -45,6 +55,9 @@ def assemble(read: ReadResult, *, file_name: str, sha256: str) -> EntryDraft:
             site=facts.site or facts.source_name,
         ),
         findings=(*(Finding(code) for code in read.warnings), *built.findings, *_missing(described)),
+        attachments=read.attachments,
+        page_starts=document.page_starts,
+        extraction=document.extraction,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.assemble import assemble
 from ingest.errors import UnreadableFileError
@@ -17,7 +18,7 @@ from ingest.readers.web_page import read_web_page
 from ingest.readers.word import read_word
 from ingest.records.faqs import faq_header, faqs_of_records, faqs_of_sheet
 from ingest.records.service_items import is_service_item, service_item_of_record
-from ingest.types import ReadLimits, ReadResult
+from ingest.types import ParsedFile, ReadLimits, ReadOptions, ReadResult
 from knowledge.types import EntryDraft, Source
 
 _DOCUMENT_READERS: dict[Format, Callable[[str, bytes, ReadLimits], ReadResult]] = {
@@ -39,9 +40,19 @@ _REFUSED = {
 def read_file(name: str, content: bytes, limits: ReadLimits | None = None) -> list[EntryDraft]:
     """Return the drafts that a file holds: one for a document, one per row for questions and service items.
 
+    Raises UnreadableFileError with the reason when there is nothing to return.
+    """
+    return list(parse_file(name, content, limits).drafts)
+
+
+def parse_file(
+    name: str, content: bytes, limits: ReadLimits | None = None, options: ReadOptions | None = None
+) -> ParsedFile:
+    """Return what a file holds and what it took to read it.
+
     Depends on nothing but its arguments. Raises UnreadableFileError with the reason when there is nothing to return.
     """
-    limits = limits or ReadLimits()
+    limits, options = limits or ReadLimits(), options or ReadOptions()
     if len(content) > limits.max_bytes:
         raise UnreadableFileError("too_large", file=name, limit_mb=limits.max_bytes // 1024**2)
     format_ = detect(name, content)
@@ -49,24 +60,24 @@ def read_file(name: str, content: bytes, limits: ReadLimits | None = None) -> li
         raise UnreadableFileError(_REFUSED[format_], skipped=True, file=name)
     sha256 = hashlib.sha256(content).hexdigest()
     if format_ is Format.SHEET:
-        return _from_sheets(name, sha256, read_workbook(name, content, limits), XLSX)
+        return _from_sheets(name, sha256, read_workbook(name, content, limits), XLSX, options)
     if format_ is Format.CSV:
-        return _from_sheets(name, sha256, read_csv(name, content, limits), "text/csv")
+        return _from_sheets(name, sha256, read_csv(name, content, limits), "text/csv", options)
     if format_ is Format.JSON:
-        return _from_records(name, sha256, content)
-    return [_document(name, sha256, _DOCUMENT_READERS[format_](name, content, limits), limits)]
+        return ParsedFile(drafts=tuple(_from_records(name, sha256, content)))
+    return _document(name, sha256, _DOCUMENT_READERS[format_](name, content, limits), limits, options)
 
 
-def _document(name: str, sha256: str, read: ReadResult, limits: ReadLimits) -> EntryDraft:
+def _document(name: str, sha256: str, read: ReadResult, limits: ReadLimits, options: ReadOptions) -> ParsedFile:
     if sum(len(block.text) for block in read.blocks) > limits.max_chars:
         raise UnreadableFileError("too_long", file=name, limit=limits.max_chars)
-    draft = assemble(read, file_name=name, sha256=sha256)
-    if not draft.passages:
+    parsed = assemble(read, file_name=name, sha256=sha256, options=options)
+    if not any(draft.passages for draft in parsed.drafts):
         raise UnreadableFileError("no_text", file=name)
-    return draft
+    return parsed
 
 
-def _from_sheets(name: str, sha256: str, sheets: list[Sheet], media_type: str) -> list[EntryDraft]:
+def _from_sheets(name: str, sha256: str, sheets: list[Sheet], media_type: str, options: ReadOptions) -> ParsedFile:
     """Sheets of questions become entries; the other sheets together are one document of tables."""
     if not sheets:
         raise UnreadableFileError("empty", skipped=True, file=name)
@@ -80,10 +91,11 @@ def _from_sheets(name: str, sha256: str, sheets: list[Sheet], media_type: str) -
         else:
             drafts += faqs_of_sheet(sheet, header, source)
     if tables:
-        drafts.append(_document(name, sha256, tables_document(tables, media_type), ReadLimits()))
+        parsed = _document(name, sha256, tables_document(tables, media_type), ReadLimits(), options)
+        return replace(parsed, drafts=(*drafts, *parsed.drafts))
     if not drafts:
         raise UnreadableFileError("no_text", file=name)
-    return drafts
+    return ParsedFile(drafts=tuple(drafts))
 
 
 def _from_records(name: str, sha256: str, content: bytes) -> list[EntryDraft]:

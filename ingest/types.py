@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.actors import Actor
-from knowledge.types import EntryDraft
+from knowledge.types import Attachment, EntryDraft
 
 
 class BlockKind(StrEnum):
@@ -19,6 +20,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE = "table"
+    IMAGE_TEXT = "image_text"  # recognised in a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Block:
 
     A line break inside `text` is a soft one (the line of a PDF page); cleaning joins such lines. `level` is the depth
     of a heading from 1. `rows` are the cells of a table, its header first; `text` is then one line per row.
-    `original_start` is the offset of `text` in the decoded file, None when the format has no plain text.
+    `original_start` is the offset of `text` in the decoded file, None when the format has no plain text. `page` counts
+    from 1; where a paragraph runs on over pages, `page_breaks` are the offsets in `text` at which each next one begins.
     """
 
     kind: BlockKind
@@ -36,6 +39,7 @@ class Block:
     page: int | None = None
     original_start: int | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    page_breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,13 @@ class PageFacts:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that a page links to; it is not fetched."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Something of the original that is not in the text. `code` has its sentence under `ingest.loss.<code>`."""
 
-    name: str
-    url: str
+    code: str
+    count: int = 1
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,7 @@ class ReadResult:
     facts: PageFacts = PageFacts()
     attachments: tuple[Attachment, ...] = ()
     warnings: tuple[str, ...] = ()  # finding codes
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +90,38 @@ class ReadLimits:
     max_table_cells: int = 500_000
     timeout_seconds: float = 180.0
     memory_bytes: int = 3 * 1024**3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqMapping:
+    """Which field each column of a sheet of questions fills, as a curator said; None for a column left out."""
+
+    header_row: int  # from 0
+    fields: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What a deployment or a curator decided about reading. Crosses the process boundary of the parser.
+
+    `rules_off_by_site` maps a source site's host ("www.example.gov.cn") to the cleaning rules it is read without.
+    """
+
+    rules_off: frozenset[str] = frozenset()
+    rules_off_by_site: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    faq_mappings: Mapping[str, FaqMapping] = field(default_factory=dict)  # by sheet name
+    ocr: bool = True  # recognise pictures and scanned pages where the `ocr` extra is installed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFile:
+    """What one file gave: the drafts of its entries, and what it took to make them."""
+
+    drafts: tuple[EntryDraft, ...]
+    block_count: int = 0
+    table_count: int = 0
+    edits: Mapping[str, int] = field(default_factory=dict)  # number of edits by rule
+    losses: tuple[Loss, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -108,7 +146,13 @@ class FileReport:
     entry_count: int = 0
     clause_count: int = 0
     passage_count: int = 0
+    block_count: int = 0
+    table_count: int = 0
     findings: tuple[str, ...] = ()  # finding codes, once each
+    fields_found: tuple[str, ...] = ()  # described fields with a value, each once
+    fields_missing: tuple[str, ...] = ()  # described fields that a document of its kind should have
+    edits: dict[str, int] = field(default_factory=dict)  # by rule
+    losses: tuple[Loss, ...] = ()
     seconds: float = 0.0
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, defer
 
 from core.text import fold_for_comparison
 from knowledge.errors import EntryNotFoundError, StaleEntryError
+from knowledge.extractions import store_extraction
 from knowledge.stored import (
     PASSAGE_COLUMNS,
     clause_columns,
@@ -25,7 +26,7 @@ from knowledge.stored import (
     to_summary,
     to_version,
 )
-from knowledge.tables import ClauseRow, EntryRow, PassageRow, RelationRow, VersionRow
+from knowledge.tables import ClauseRow, EntryRow, ExtractionRow, PassageRow, RelationRow, VersionRow
 from knowledge.types import (
     Clause,
     EntryDraft,
@@ -108,7 +109,7 @@ class KnowledgeRepository:
     def replace_content(self, key: VersionKey, draft: EntryDraft, *, lock: int, at: datetime) -> None:
         """Overwrite the content of a version that is still a draft. Raises StaleEntryError on another lock."""
         self.change(key, lock=lock, at=at, **content_columns(draft))
-        for table in (ClauseRow, PassageRow, RelationRow):
+        for table in (ClauseRow, PassageRow, RelationRow, ExtractionRow):
             self._session.execute(delete(table).where(table.entry_id == key.entry_id, table.version == key.version))
         self._add_parts(key.entry_id, key.version, draft)
         self._session.expire_all()
@@ -139,6 +140,8 @@ class KnowledgeRepository:
         for table, rows in ((ClauseRow, clauses), (PassageRow, passages), (RelationRow, relations)):
             if rows:
                 self._session.execute(insert(table), rows)
+        if draft.extraction is not None:
+            store_extraction(self._session, entry_id, version, draft.extraction)
 
     def _relation_columns(self, entry_id: str, version: int, relation: RelationDraft) -> dict[str, Any]:
         target = relation.target_entry_id or self.find_target(relation, but_not=entry_id)

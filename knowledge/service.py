@@ -24,6 +24,7 @@ from knowledge.errors import (
     StaleEntryError,
     WrongStatusError,
 )
+from knowledge.extractions import load_extraction
 from knowledge.guard import NO_NUMBER, missing_fields
 from knowledge.repository import EntryFilter, KnowledgeRepository, VersionKey
 from knowledge.types import (
@@ -133,9 +134,7 @@ class KnowledgeService:
         current = repository.get(entry_id, version)
         if repository.versions(entry_id)[0].version != version:
             raise StaleEntryError(entry_id, version)
-        return self.revise(
-            session, entry_id, describe(self._with_relations(session, current), changes), actor, lock=lock
-        )
+        return self.revise(session, entry_id, describe(self._whole(session, current), changes), actor, lock=lock)
 
     # -- review ------------------------------------------------------------------------------------------------
 
@@ -350,9 +349,13 @@ class KnowledgeService:
             at=self._clock.now(),
         )
 
-    def _with_relations(self, session: Session, current: EntryVersion) -> EntryDraft:
+    def _whole(self, session: Session, current: EntryVersion) -> EntryDraft:
         key = VersionKey(current.entry_id, current.version)
-        return replace(current.content, relations=tuple(KnowledgeRepository(session).relations(key)))
+        return replace(
+            current.content,
+            relations=tuple(KnowledgeRepository(session).relations(key)),
+            extraction=load_extraction(session, key.entry_id, key.version),
+        )
 
 
 def _all_versions(repository: KnowledgeRepository, entry_id: str) -> list[VersionKey]:

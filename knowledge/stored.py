@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from core.text import fold_for_comparison
 from knowledge.tables import ClauseRow, PassageRow, RelationRow, VersionRow
 from knowledge.types import (
+    Attachment,
     Authority,
     Clause,
     ClauseKind,
@@ -35,6 +36,7 @@ from knowledge.types import (
 _description = TypeAdapter(Description)
 _source = TypeAdapter(Source)
 _findings = TypeAdapter(list[Finding])
+_attachments = TypeAdapter(list[Attachment])
 _details: dict[EntryKind, TypeAdapter[Any]] = {
     EntryKind.FAQ: TypeAdapter(FaqDetails),
     EntryKind.SERVICE_ITEM: TypeAdapter(ServiceItemDetails),
@@ -70,6 +72,8 @@ def content_columns(draft: EntryDraft) -> dict[str, Any]:
         "source": _source.dump_python(draft.source, mode="json"),
         "source_sha256": draft.source.sha256,
         "findings": _findings.dump_python(list(draft.findings), mode="json"),
+        "attachments": _attachments.dump_python(list(draft.attachments), mode="json"),
+        "page_starts": list(draft.page_starts),
         "content_hash": content_hash(draft),
     }
 
@@ -177,6 +181,8 @@ def to_version(row: VersionRow, clauses: tuple[Clause, ...], passages: tuple[Pas
             source=_source.validate_python(row.source),
             visibility=Visibility(row.visibility),
             findings=tuple(_findings.validate_python(row.findings)),
+            attachments=tuple(_attachments.validate_python(row.attachments)),
+            page_starts=tuple(row.page_starts),
         ),
         content_hash=row.content_hash,
         author_id=row.author_id,

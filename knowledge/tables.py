@@ -53,6 +53,8 @@ class VersionRow(Base):
     source: Mapped[dict[str, Any]]
     source_sha256: Mapped[str | None] = mapped_column(index=True)
     findings: Mapped[list[dict[str, Any]]]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
+    page_starts: Mapped[list[int]] = mapped_column(server_default="[]")
     content_hash: Mapped[str] = mapped_column(index=True)
     author_id: Mapped[str]
     reviewer_id: Mapped[str | None]
@@ -87,6 +89,22 @@ class ClauseRow(Base):
     original_start: Mapped[int | None]
     original_end: Mapped[int | None]
     damaged: Mapped[bool]
+
+
+class ExtractionRow(Base):
+    """The text of a version before cleaning, and what cleaning did; read only when somebody looks at it."""
+
+    __tablename__ = "extractions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["entry_id", "version"], ["entry_versions.entry_id", "entry_versions.version"], ondelete="CASCADE"
+        ),
+    )
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    edits: Mapped[list[Any]]
 
 
 class PassageRow(Base):

@@ -183,6 +183,39 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a document: linked to by its page, or stored under `sha256` when it was at hand."""
+
+    name: str
+    url: str | None = None
+    sha256: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """One change that cleaning made: `text[start:end]` of the extraction was `removed` and became `replacement`.
+
+    `at` is where the change stands in the body; `rule` is its number in DOMAIN §2.7 ("C11").
+    """
+
+    rule: str
+    start: int
+    end: int
+    at: int
+    removed: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The text as a reader took it from the original, before cleaning, and every edit that made the body of it."""
+
+    text: str
+    edits: tuple[TextEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something a curator should look at. `code` has a text in the catalogue under `finding.<code>`."""
 
@@ -249,7 +282,11 @@ Details = FaqDetails | ServiceItemDetails | NoticeDetails
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
-    """The content of one version, as a reader or an editor makes it, before it has an id, a number or a status."""
+    """The content of one version, as a reader or an editor makes it, before it has an id, a number or a status.
+
+    `page_starts[n]` is the body offset at which page n + 1 of the original begins; empty when it has no pages.
+    `extraction` is stored with the version and loaded only when asked for.
+    """
 
     kind: EntryKind
     title: str
@@ -262,6 +299,9 @@ class EntryDraft:
     source: Source = Source()
     visibility: Visibility = Visibility.PUBLIC
     findings: tuple[Finding, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    extraction: Extraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ TABLE_MODULES = (
     "core.departments",
     "core.outbox",
     "knowledge.tables",
+    "ingest.tables",
     "assistant.tables",
     "petitions.tables",
     "api.accounts.tables",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+
+from knowledge.types import TextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class _Layer:
     after: tuple[int, ...]
     before: tuple[int, ...]
     inserted_end: tuple[int, ...]  # end in the output of what replaced the text before after[i]
+    edits: tuple[tuple[Edit, str], ...]  # each with the text it removed
 
     def back(self, position: int, *, is_end: bool) -> int:
         index = bisect_right(self.after, position - 1 if is_end else position) - 1
@@ -40,7 +43,6 @@ class EditedText:
     """A text after some rules, with what each changed."""
 
     text: str
-    edits: tuple[Edit, ...] = ()
     _layers: tuple[_Layer, ...] = field(default=(), repr=False)
 
     def before(self, position: int, *, is_end: bool = False) -> int:
@@ -52,12 +54,31 @@ class EditedText:
             position = layer.back(position, is_end=is_end)
         return position
 
+    def after(self, position: int) -> int:
+        """Return the first offset in this text that comes from `position` of the first text or from behind it."""
+        return bisect_left(range(len(self.text)), position, key=self.before)
+
+    def text_edits(self) -> tuple[TextEdit, ...]:
+        """Return every edit in order of the rules, with its place in the first text and in this one."""
+        return tuple(
+            TextEdit(edit.rule, start, end, self.after(start), removed, edit.replacement)
+            for depth, layer in enumerate(self._layers)
+            for edit, removed in layer.edits
+            for start, end in [self._span_before(edit, depth)]
+        )
+
+    def _span_before(self, edit: Edit, depth: int) -> tuple[int, int]:
+        start, end = edit.start, edit.end
+        for layer in reversed(self._layers[:depth]):
+            start, end = layer.back(start, is_end=False), layer.back(end, is_end=end > start)
+        return start, max(start, end)
+
     def apply(self, edits: Iterable[Edit]) -> EditedText:
         """Return the text after `edits`, which must be in order and must not overlap."""
         pieces: list[str] = []
         after, before, limits = [0], [0], [-1]
         position = length = 0
-        done: list[Edit] = []
+        done: list[tuple[Edit, str]] = []
         for edit in edits:
             kept = self.text[position : edit.start]
             pieces += [kept, edit.replacement]
@@ -71,12 +92,12 @@ class EditedText:
             before.append(edit.end)
             limits.append(-1)
             position = edit.end
-            done.append(edit)
+            done.append((edit, self.text[edit.start : edit.end]))
         if not done:
             return self
         pieces.append(self.text[position:])
-        layer = _Layer(tuple(after), tuple(before), tuple(limits))
-        return EditedText("".join(pieces), self.edits + tuple(done), (*self._layers, layer))
+        layer = _Layer(tuple(after), tuple(before), tuple(limits), tuple(done))
+        return EditedText("".join(pieces), (*self._layers, layer))
 
 
 Replacement = str | Callable[["re.Match[str]"], str]

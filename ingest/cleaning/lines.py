@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ingest.cleaning.clean import Cleaned, clean
-from ingest.types import Block, BlockKind, ReadResult
+from ingest.types import Block, BlockKind, ReadOptions, ReadResult
+from knowledge.types import Extraction
 
 CELL_SEPARATOR = " | "
 _CELL = re.compile(r" ?\| ?")
@@ -49,6 +52,13 @@ class CleanedDocument:
     body: str
     lines: tuple[Line, ...]
     cleaned: Cleaned
+    extraction: Extraction
+    page_starts: tuple[int, ...]
+
+    @property
+    def edit_counts(self) -> dict[str, int]:
+        """Number of edits by rule."""
+        return dict(Counter(edit.rule for edit in self.extraction.edits))
 
 
 def row_text(cells: tuple[str, ...] | list[str]) -> str:
@@ -56,8 +66,10 @@ def row_text(cells: tuple[str, ...] | list[str]) -> str:
     return CELL_SEPARATOR.join(" ".join(cell.replace("|", "｜").split()) for cell in cells)
 
 
-def clean_document(read: ReadResult) -> CleanedDocument:
+def clean_document(read: ReadResult, options: ReadOptions) -> CleanedDocument:
     """Clean the blocks of a document as one text, and cut the result into lines."""
+    host = urlsplit(read.facts.url or "").hostname or read.facts.site or ""
+    rules_off = options.rules_off | options.rules_off_by_site.get(host, frozenset())
     blocks = [block for block in read.blocks if block.text.strip()]
     starts, length = [], 0
     for block in blocks:
@@ -65,8 +77,29 @@ def clean_document(read: ReadResult) -> CleanedDocument:
         length += len(block.text) + 1
     raw = "\n".join(block.text for block in blocks)
     wrapped = read.media_type == "text/plain"
-    cleaned = clean(raw, chrome=read.media_type in _PAGES, wrapped=wrapped)
-    return CleanedDocument(cleaned.text, tuple(_lines(cleaned, blocks, starts)), cleaned)
+    cleaned = clean(raw, chrome=read.media_type in _PAGES, wrapped=wrapped, without=rules_off)
+    return CleanedDocument(
+        body=cleaned.text,
+        lines=tuple(_lines(cleaned, blocks, starts)),
+        cleaned=cleaned,
+        extraction=Extraction(raw, cleaned.edited.text_edits()),
+        page_starts=_page_starts(cleaned, blocks, starts),
+    )
+
+
+def _page_starts(cleaned: Cleaned, blocks: list[Block], starts: list[int]) -> tuple[int, ...]:
+    """Return the body offset at which each page begins; a page without text begins where the next one does."""
+    begins = sorted(
+        (page + n, start + offset)
+        for block, start in zip(blocks, starts, strict=True)
+        if (page := block.page) is not None
+        for n, offset in enumerate((0, *block.page_breaks))
+    )
+    found: list[int] = []
+    for page, raw in begins:
+        if page > len(found):
+            found += [cleaned.edited.after(raw)] * (page - len(found))
+    return tuple(found)
 
 
 def _lines(cleaned: Cleaned, blocks: list[Block], starts: list[int]) -> list[Line]:

@@ -17,7 +17,8 @@ from ingest.description.dates import parse_date
 from ingest.errors import UnreadableFileError
 from ingest.readers.detect import decode
 from ingest.readers.grid import Cell, fill_grid
-from ingest.types import Attachment, Block, BlockKind, PageFacts, ReadResult
+from ingest.types import Block, BlockKind, PageFacts, ReadResult
+from knowledge.types import Attachment
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BLOCKS = frozenset(

@@ -18,7 +18,7 @@ from ingest.errors import UnreadableFileError
 from ingest.readers.detect import Format, detect
 from ingest.running.walk import archive_members, find_files
 from ingest.running.worker import Parser
-from ingest.types import Candidate, FileReport, Outcome, ReadLimits, RunReport, Writer
+from ingest.types import Candidate, FileReport, Outcome, ParsedFile, ReadLimits, RunReport, Writer
 from knowledge.types import EntryDraft, Finding
 
 _log = structlog.get_logger(__name__)
@@ -82,7 +82,8 @@ class IngestRun:
             sha256 = hashlib.sha256(content).hexdigest()
             if self._writer.find_by_source_hash(sha256, name):
                 return FileReport(file_name=name, outcome=Outcome.UNCHANGED, reason="unchanged", params={"file": name})
-            drafts = [self._stamped(draft) for draft in self._parse(candidate, content, sha256)]
+            parsed = self._parse(candidate, content, sha256)
+            drafts = [self._stamped(draft) for draft in parsed.drafts]
             self._files.put(content)
             ids = self._writer.write(drafts, actor=actor, publish=publish)
         except UnreadableFileError as error:
@@ -94,22 +95,23 @@ class IngestRun:
             return FileReport(file_name=name, outcome=Outcome.FAILED, reason="not_stored", params=params)
         return _report(name, drafts, ids)
 
-    def _parse(self, candidate: Candidate, content: bytes, sha256: str) -> list[EntryDraft]:
+    def _parse(self, candidate: Candidate, content: bytes, sha256: str) -> ParsedFile:
         """Parse a file; a scan gives the recognised text laid beside it, marked as such."""
         try:
             return self._parser.parse(candidate.name, content)
         except UnreadableFileError as error:
             if error.reason != "scanned" or candidate.recognised is None:
                 raise
-        drafts = self._parser.parse(f"{candidate.name}.txt", _read(replace(candidate, path=candidate.recognised)))
-        return [
+        parsed = self._parser.parse(f"{candidate.name}.txt", _read(replace(candidate, path=candidate.recognised)))
+        drafts = [
             replace(
                 draft,
                 source=replace(draft.source, file_name=candidate.name, sha256=sha256, media_type="application/pdf"),
                 findings=(*draft.findings, Finding("recognised_text")),
             )
-            for draft in drafts
+            for draft in parsed.drafts
         ]
+        return replace(parsed, drafts=tuple(drafts))
 
     def _stamped(self, draft: EntryDraft) -> EntryDraft:
         return replace(draft, source=replace(draft.source, collected_at=self._clock.now()))

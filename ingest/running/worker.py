@@ -12,8 +12,7 @@ from typing import Any, Protocol
 import structlog
 
 from ingest.errors import UnreadableFileError
-from ingest.types import ReadLimits
-from knowledge.types import EntryDraft
+from ingest.types import ParsedFile, ReadLimits, ReadOptions
 
 _log = structlog.get_logger(__name__)
 _START_SECONDS = 60.0
@@ -22,8 +21,8 @@ _START_SECONDS = 60.0
 class Parser(Protocol):
     """Turns a file into drafts."""
 
-    def parse(self, name: str, content: bytes) -> list[EntryDraft]:
-        """Return the drafts of a file. Raises UnreadableFileError, whatever the file does."""
+    def parse(self, name: str, content: bytes, options: ReadOptions | None = None) -> ParsedFile:
+        """Return what a file holds. Raises UnreadableFileError, whatever the file does."""
 
     def close(self) -> None:
         """Give back what the parser holds."""
@@ -38,11 +37,11 @@ class ParserProcess:
         self._process: Any = None
         self._pipe: Connection | None = None
 
-    def parse(self, name: str, content: bytes) -> list[EntryDraft]:
+    def parse(self, name: str, content: bytes, options: ReadOptions | None = None) -> ParsedFile:
         """Return the drafts of a file. Raises UnreadableFileError when it cannot be read, crashes or takes too long."""
         pipe = self._connected()
         try:
-            pipe.send((name, content))
+            pipe.send((name, content, options))
             if not pipe.poll(self._limits.timeout_seconds):
                 self._stop()
                 raise UnreadableFileError("too_slow", file=name, seconds=int(self._limits.timeout_seconds))
@@ -52,8 +51,8 @@ class ParserProcess:
             raise UnreadableFileError("parser_crashed", file=name) from error
         if isinstance(answer, UnreadableFileError):
             raise answer
-        drafts: list[EntryDraft] = answer
-        return drafts
+        parsed: ParsedFile = answer
+        return parsed
 
     def close(self) -> None:
         """End the child process."""
@@ -98,18 +97,20 @@ def _serve(pipe: Connection, limits: ReadLimits) -> None:
     pipe.send("ready")
     while True:
         try:
-            name, content = pipe.recv()
+            name, content, options = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(name, content, limits))
+        pipe.send(_answer(name, content, limits, options))
 
 
-def _answer(name: str, content: bytes, limits: ReadLimits) -> list[EntryDraft] | UnreadableFileError:
+def _answer(
+    name: str, content: bytes, limits: ReadLimits, options: ReadOptions | None
+) -> ParsedFile | UnreadableFileError:
     # Only the child loads the format libraries: they are slow to import and large, and the parent parses nothing.
-    from ingest.service import read_file
+    from ingest.service import parse_file
 
     try:
-        return read_file(name, content, limits)
+        return parse_file(name, content, limits, options)
     except UnreadableFileError as error:
         return error
     except MemoryError:

@@ -15,9 +15,9 @@ from core.logging import configure_logging
 from core.settings import load_settings
 from ingest.running.run import IngestRun
 from ingest.running.writer import KnowledgeWriter
-from ingest.service import read_file
-from ingest.types import FileReport
-from knowledge.types import EntryDraft, EntryVersion
+from ingest.service import parse_file
+from ingest.types import FileReport, ParsedFile, ReadOptions
+from knowledge.types import EntryVersion
 from tests.support.drafts import policy
 
 DOCUMENTS_A_ROUND = 60
@@ -26,8 +26,8 @@ DOCUMENTS_A_ROUND = 60
 class SameProcess:
     """A parser without a process of its own: the one killed is the one that writes."""
 
-    def parse(self, name: str, content: bytes) -> list[EntryDraft]:
-        return read_file(name, content)
+    def parse(self, name: str, content: bytes, options: ReadOptions | None = None) -> ParsedFile:
+        return parse_file(name, content, options=options)
 
     def close(self) -> None:
         """Nothing is held."""
