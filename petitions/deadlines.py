@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from core.calendar import FIRST_YEAR, LAST_YEAR, WorkingDayCalendar
 from core.clock import SHANGHAI
 from core.errors import InvalidInputError
-from petitions.calendar import FIRST_YEAR, LAST_YEAR, WorkingDayCalendar
 from petitions.types import DEFAULT_RULES, AlertLevel, Nature, Urgency, WorkRules
 
 ORANGE_AFTER_DAYS = 3

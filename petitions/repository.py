@@ -11,9 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.calendar import CalendarOverride, WorkingDayCalendar
 from core.ids import new_id
 from petitions import mapping
-from petitions.calendar import WorkingDayCalendar
 from petitions.tables import (
     CalendarOverrideTable,
     NumberSeriesTable,
@@ -25,7 +25,6 @@ from petitions.tables import (
 )
 from petitions.types import (
     AlertLevel,
-    CalendarOverride,
     DeskQuery,
     History,
     Identity,

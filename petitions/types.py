@@ -252,17 +252,6 @@ class DeskQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarOverride:
-    """One day that differs from the shipped calendar. National rows announce the arrangement of their year."""
-
-    day: date
-    is_working_day: bool
-    reason: str
-    source_document: str = ""
-    is_national: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class WorkRules:
     """Configurable times of DOMAIN §9, each an assumption until a deployer confirms it."""
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.calendar import WorkingDayCalendar
 from core.clock import SHANGHAI
 from core.errors import InvalidInputError
 from core.messages import message
-from petitions.calendar import WorkingDayCalendar
 from petitions.deadlines import Deadline, DeadlineRules
 from petitions.types import DEFAULT_RULES, WorkRules
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
 from core import outbox
-from core.database import Database
+from core.database import GIVE_WAY_SECONDS, Database
 from core.errors import StorageError
 from core.outbox import OutboxRow
 
@@ -134,3 +135,38 @@ def _write_and_raise(database: Database, error: BaseException) -> None:
         outbox.put(session, "a", {}, at=NOON)
         session.flush()
         raise error
+
+
+def test_who_writes_now_and_then_gets_a_turn_beside_who_writes_all_the_time(database: Database) -> None:
+    stop, waits = threading.Event(), []
+
+    def write_all_the_time() -> None:
+        while not stop.is_set():
+            with database.unit_of_work() as session:
+                outbox.put(session, "a", {}, at=NOON)
+                session.flush()
+                time.sleep(0.03)
+            time.sleep(GIVE_WAY_SECONDS)
+
+    busy = threading.Thread(target=write_all_the_time)
+    busy.start()
+    for _ in range(20):
+        begun = time.monotonic()
+        with database.unit_of_work() as session:
+            outbox.put(session, "b", {}, at=NOON)
+        waits.append(time.monotonic() - begun)
+        time.sleep(0.01)
+    stop.set()
+    busy.join()
+    assert sorted(waits)[-2] < 0.25
+
+
+def test_a_database_that_stays_locked_says_so_after_a_while(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.database._BUSY_TIMEOUT_SECONDS", 0.2)
+    with database.unit_of_work() as session:
+        outbox.put(session, "a", {}, at=NOON)
+        session.flush()
+        with pytest.raises(StorageError, match="locked"), database.unit_of_work() as second:
+            second.execute(text("SELECT 1"))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.calendar import CalendarOverride, WorkingDayCalendar
 from core.clock import SHANGHAI
 from core.errors import InvalidInputError
-from petitions.calendar import WorkingDayCalendar
 from petitions.deadlines import DeadlineRules, Pause, alert_level, allowance_days
-from petitions.types import AlertLevel, CalendarOverride, Nature, Urgency
+from petitions.types import AlertLevel, Nature, Urgency
 from petitions.wording import due_report
 
 RULES = DeadlineRules(WorkingDayCalendar())

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 import chinese_calendar
 
 from core.errors import InvalidInputError
-from petitions.types import CalendarOverride
 
 _FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Statutory holidays with a fixed date; the lunar ones of a year not yet announced are unknown."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 """Years for which deadlines are computed at all; anything else is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOverride:
+    """One day that differs from the shipped calendar. National rows announce the arrangement of their year."""
+
+    day: date
+    is_working_day: bool
+    reason: str
+    source_document: str = ""
+    is_national: bool = False
 
 
 class WorkingDayCalendar:
