@@ -5,6 +5,8 @@ Services and repositories never commit: the entry point opens one `unit_of_work`
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +22,9 @@ from core.errors import StorageError
 
 _READ_ONLY = "youda_read_only"
 _BUSY_TIMEOUT_SECONDS = 30
+_LOOK_AGAIN_SECONDS = 0.001
+GIVE_WAY_SECONDS = 0.003
+"""How long who writes again and again rests between two units of work, so that others get their turn."""
 
 
 class Base(DeclarativeBase):
@@ -133,8 +138,33 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(_READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(_READ_ONLY, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.driver_connection
+    # SQLite's own waiting looks again ever more rarely, up to ten times a second: beside an import that writes file
+    # after file, it misses nearly every gap, and an answer waits seconds to be stored.
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _takes_turn(raw):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # says what is wrong as every other statement does
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={round(_BUSY_TIMEOUT_SECONDS * 1000)}")
+
+
+def _takes_turn(raw: Any) -> bool:
+    """Begin to write as soon as nobody else does; return False when that never comes, or something else is wrong."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                return False
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return True
+    return False
 
 
 def _explain(error: DBAPIError) -> str:
@@ -142,6 +172,8 @@ def _explain(error: DBAPIError) -> str:
     text = str(error.orig)
     if "disk is full" in text or "No space" in text:
         return "The disk of the data folder is full. Free some space and try again; nothing was written."
+    if "disk I/O error" in text:
+        return "The disk of the data folder refused to write or read. Check its space, quota and health, and try again."
     if "locked" in text:
         return "The database stayed locked by another process for 30 seconds. Try again, or stop that process."
     if "unable to open" in text or "readonly" in text:

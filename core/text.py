@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from opencc import OpenCC
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 # Half a surrogate pair can come from a damaged argument or JSON; no store takes it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -39,14 +42,28 @@ def _traditional_characters() -> frozenset[str]:
     """Characters that t2s changes: lets Simplified text, nearly all there is, skip the slow converter."""
     convert = _converter("t2s").convert
     candidates = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    return frozenset(c for c in candidates if convert(c) != c)
+    return frozenset(c for c in candidates if (new := convert(c)) != c and not _BEYOND.search(new))
+
+
+def _converted(text: str, config: str) -> str:
+    """Convert, but keep what has only a rare Simplified form that hardly any font shows (二噁英)."""
+    new = str(_converter(config).convert(text))
+    if _BEYOND.search(new) and len(new) == len(text):
+        return "".join(old if _BEYOND.match(c) else c for old, c in zip(text, new, strict=True))
+    return new
+
+
+def has_traditional(text: str) -> bool:
+    """Say whether `text` holds a character that t2s changes."""
+    return not _traditional_characters().isdisjoint(text)
 
 
 def traditional_share(text: str) -> float:
     """Return the share of Han characters in `text` that t2s changes, 0..1; 0 when there are none."""
-    han = _HAN.findall(text)
-    traditional = _traditional_characters()
-    return sum(c in traditional for c in han) / len(han) if han else 0.0
+    if not has_traditional(text):
+        return 0.0
+    traditional = sum(map(_traditional_characters().__contains__, text))
+    return traditional / len(_HAN.findall(text)) if traditional else 0.0
 
 
 def is_traditional(text: str) -> bool:
@@ -54,15 +71,21 @@ def is_traditional(text: str) -> bool:
     return traditional_share(text) >= TRADITIONAL_SHARE
 
 
-def to_simplified(text: str) -> str:
-    """Return `text` in Simplified script.
+def simplify_traditional(text: str) -> str:
+    """Return a Traditional text in Simplified script (tw2s); harms Simplified text (显著 → 显着, DOMAIN §2.7 C15)."""
+    return _converted(text, "tw2s")
 
-    A Traditional text goes through tw2s; in a Simplified one only stray characters change (t2s), because tw2s
-    would damage it (显著 → 显着, DOMAIN §2.7 C15).
-    """
-    if _traditional_characters().isdisjoint(text):
+
+def simplify_stray(text: str) -> str:
+    """Return a Simplified text with its stray Traditional characters simplified (t2s)."""
+    return _converted(text, "t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Return `text` in Simplified script, by the converter that fits the script it is in."""
+    if not has_traditional(text):
         return text
-    return str(_converter("tw2s" if is_traditional(text) else "t2s").convert(text))
+    return simplify_traditional(text) if is_traditional(text) else simplify_stray(text)
 
 
 def to_traditional(text: str) -> str:
@@ -122,13 +145,34 @@ def numerals_to_digits(text: str) -> str:
     return _COUNTED.sub(counted, _PERCENT.sub(percent, text))
 
 
+@cache
+def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words used in Taiwan for what mainland documents call otherwise (C16), in Simplified script."""
+    entries = json.loads((resources.files("core") / "lexicons" / "wording.json").read_text(encoding="utf-8"))
+    means = {entry["word"]: entry["means"] for entry in entries}
+    patterns = []
+    for entry in sorted(entries, key=lambda e: -len(e["word"])):
+        # Guards stand behind the word, so that the first characters alone decide nearly everywhere.
+        after, before = entry.get("not_after"), entry.get("not_before")
+        word = entry["word"]
+        guard = (f"(?<![{after}]{word})" if after else "") + (f"(?![{before}])" if before else "")
+        patterns.append(word + guard)
+    return re.compile("|".join(patterns)), means
+
+
+def unify_wording(text: str) -> str:
+    """Return `text` with Taiwan words for what mainland documents call otherwise, for search only (C16)."""
+    pattern, means = _wording()
+    return pattern.sub(lambda match: means[match[0]], text)
+
+
 def normalise_for_search(text: str) -> str:
-    """Return the form that is indexed and searched: NFKC, Simplified, no invisible characters, plain numbers.
+    """Return the form that is indexed and searched: NFKC, Simplified, one wording, no invisible characters.
 
     Thousands commas go, counted Chinese numerals become digits, letters are lower case, blanks collapse to one.
     """
     text = unicodedata.normalize("NFKC", remove_invisible(text))
-    text = to_simplified(_THOUSANDS.sub("", text)).lower()
+    text = unify_wording(to_simplified(_THOUSANDS.sub("", text))).lower()
     return _BLANKS.sub(" ", numerals_to_digits(text)).strip()
 
 

@@ -18,7 +18,8 @@ from core.clock import Clock
 from core.errors import InvalidInputError
 from core.ids import new_id
 from core.outbox import OutboxRow, keep_order
-from knowledge.service import CHANGED_TOPIC, ID_PREFIX
+from knowledge.changes import CHANGED_TOPIC
+from knowledge.service import ID_PREFIX
 from knowledge.stored import clause_columns, content_columns, passage_columns
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
 from knowledge.types import EntryDraft, EntryStatus
@@ -94,6 +95,7 @@ class BulkImport:
             "entry_id": entry_id,
             "version": 1,
             "status": status_on(self._clock.today(), last_day, None).value,
+            "in_force_from": draft.description.effective_from,
             "in_force_until": last_day,
             "superseded_by": None,
             "author_id": actor.id,

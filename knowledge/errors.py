@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError, StorageError
+from core.messages import message
 
 
 class EntryNotFoundError(NotFoundError):
@@ -47,11 +48,30 @@ class IncompleteEntryError(InvalidInputError):
 
 
 class DuplicateEntryError(ConflictError):
+    """The base holds this already, as `entry_id` called `title`; `rule` says by which rule of DOMAIN §2.3."""
+
     code = "duplicate_entry"
 
-    def __init__(self, entry_id: str, title: str) -> None:
-        super().__init__(f"This is already in the base as '{entry_id}' ({title}). Change that entry instead.")
-        self.entry_id = entry_id
+    def __init__(self, entry_id: str, title: str, rule: str) -> None:
+        why = message(f"duplicate.{rule}", title=title)
+        super().__init__(
+            f"This is already in the base as '{entry_id}'. Change that entry instead.", details={"title": why}
+        )
+        self.entry_id, self.title, self.rule = entry_id, title, rule
+
+
+class NothingToCompareError(NotFoundError):
+    code = "nothing_to_compare"
+
+    def __init__(self, entry_id: str, version: int) -> None:
+        super().__init__(f"'{entry_id}' version {version} has no version before it. Name one with `against`.")
+
+
+class RelationNotFoundError(NotFoundError):
+    code = "relation_not_found"
+
+    def __init__(self, relation_id: int) -> None:
+        super().__init__(f"There is no relation {relation_id}. Load the work list again; it may be resolved already.")
 
 
 class IndexStateError(StorageError):

@@ -21,6 +21,9 @@ def missing_fields(draft: EntryDraft) -> dict[str, str]:
         missing |= _missing_of_policy(draft)
     if isinstance(draft.details, FaqDetails):
         missing |= _missing_of_faq(draft.details)
+    for clause in draft.clauses:
+        if clause.damaged:
+            missing[f"clause.{clause.id}"] = message("guard.damaged", label=clause.label or draft.title)
     for position, finding in enumerate(draft.findings):
         if finding.blocks_publishing:
             missing[f"finding.{position}"] = finding_text(finding)

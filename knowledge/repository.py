@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,19 +14,18 @@ from core.text import fold_for_comparison
 from knowledge.errors import EntryNotFoundError, StaleEntryError
 from knowledge.extractions import store_extraction
 from knowledge.stored import (
-    PASSAGE_COLUMNS,
+    STANDING_COLUMNS,
     clause_columns,
     content_columns,
-    content_hash,
+    from_findings,
     passage_columns,
-    relation_columns,
     to_clause,
-    to_passage,
-    to_relation,
+    to_findings,
+    to_standing,
     to_summary,
     to_version,
 )
-from knowledge.tables import ClauseRow, EntryRow, ExtractionRow, PassageRow, RelationRow, VersionRow
+from knowledge.tables import ClauseRow, EntryRow, ExtractionRow, PassageRow, VersionRow
 from knowledge.types import (
     Clause,
     EntryDraft,
@@ -34,13 +33,12 @@ from knowledge.types import (
     EntryStatus,
     EntrySummary,
     EntryVersion,
-    Passage,
+    Finding,
     PassageDraft,
-    RelationDraft,
-    RelationKind,
 )
+from knowledge.validity import Standing
 
-_ONCE_PUBLISHED = (EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED)
+ONCE_PUBLISHED = (EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED)
 _LARGE = (VersionRow.body, VersionRow.description, VersionRow.details, VersionRow.findings, VersionRow.source)
 
 
@@ -64,11 +62,13 @@ class VersionKey:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRelation:
-    """A relation of a stored version, resolved or not."""
+class EditState:
+    """What decides whether a version may be written to."""
 
-    source: VersionKey
-    draft: RelationDraft
+    entry_id: str
+    version: int
+    status: EntryStatus
+    lock: int
 
 
 class KnowledgeRepository:
@@ -87,7 +87,7 @@ class KnowledgeRepository:
     def add_version(
         self, entry_id: str, draft: EntryDraft, *, status: EntryStatus, author_id: str, at: datetime
     ) -> int:
-        """Store `draft` as the next version of the entry; return its number."""
+        """Store `draft`, all but its relations, as the next version of the entry; return its number."""
         version = self._entry(entry_id).latest_version + 1
         self._session.execute(
             insert(VersionRow).values(
@@ -107,9 +107,12 @@ class KnowledgeRepository:
         return version
 
     def replace_content(self, key: VersionKey, draft: EntryDraft, *, lock: int, at: datetime) -> None:
-        """Overwrite the content of a version that is still a draft. Raises StaleEntryError on another lock."""
+        """Overwrite the content of a version that is still a draft, all but its relations.
+
+        Raises StaleEntryError on another lock.
+        """
         self.change(key, lock=lock, at=at, **content_columns(draft))
-        for table in (ClauseRow, PassageRow, RelationRow, ExtractionRow):
+        for table in (ClauseRow, PassageRow, ExtractionRow):
             self._session.execute(delete(table).where(table.entry_id == key.entry_id, table.version == key.version))
         self._add_parts(key.entry_id, key.version, draft)
         self._session.expire_all()
@@ -128,24 +131,16 @@ class KnowledgeRepository:
         self._session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(live_version=version))
         self._session.expire_all()
 
-    def add_relation(self, key: VersionKey, relation: RelationDraft) -> None:
-        """Add a relation that a person, not the text, states."""
-        self._session.execute(insert(RelationRow), [self._relation_columns(key.entry_id, key.version, relation)])
-
     def _add_parts(self, entry_id: str, version: int, draft: EntryDraft) -> None:
         labels = {clause.id: clause.label for clause in draft.clauses}
         clauses = [clause_columns(entry_id, version, i, c) for i, c in enumerate(draft.clauses)]
         passages = [passage_columns(entry_id, version, i, p, draft, labels) for i, p in enumerate(draft.passages)]
-        relations = [self._relation_columns(entry_id, version, r) for r in draft.relations]
-        for table, rows in ((ClauseRow, clauses), (PassageRow, passages), (RelationRow, relations)):
+        for table, rows in ((ClauseRow, clauses), (PassageRow, passages)):
             if rows:
-                self._session.execute(insert(table), rows)
+                # The table, not the mapper: that would send a statement for every run of rows with the same nulls.
+                self._session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]  # always a Table
         if draft.extraction is not None:
             store_extraction(self._session, entry_id, version, draft.extraction)
-
-    def _relation_columns(self, entry_id: str, version: int, relation: RelationDraft) -> dict[str, Any]:
-        target = relation.target_entry_id or self.find_target(relation, but_not=entry_id)
-        return relation_columns(entry_id, version, relation, target)
 
     # -- one version -------------------------------------------------------------------------------------------
 
@@ -184,6 +179,16 @@ class KnowledgeRepository:
             select(cut).where(VersionRow.entry_id == key.entry_id, VersionRow.version == key.version)
         )
 
+    def quotable_until(self, key: VersionKey, start: int, end: int) -> int:
+        """Return how far body[start:end] may be quoted: to the first passage that may not be, or to `end`."""
+        barred = or_(PassageRow.quotable.is_(False), PassageRow.in_force_until.is_not(None))
+        first = select(func.min(PassageRow.start)).where(
+            PassageRow.entry_id == key.entry_id, PassageRow.version == key.version,
+            PassageRow.start >= start, PassageRow.start < end, barred,
+        )  # fmt: skip
+        found = self._session.scalar(first)
+        return end if found is None else int(found)
+
     def versions(self, entry_id: str) -> list[EntrySummary]:
         """Return all versions of an entry, newest first."""
         live = self._entry(entry_id).live_version
@@ -192,9 +197,82 @@ class KnowledgeRepository:
         )
         return [to_summary(row, live) for row in rows]
 
-    def relations(self, key: VersionKey) -> list[RelationDraft]:
-        """Return the relations that a version states, in the order of the text."""
-        return [to_relation(row) for row in self._parts(RelationRow, key, RelationRow.id)]
+    def newest_version(self, entry_id: str) -> int:
+        """Return the number of the newest version. Raises EntryNotFoundError."""
+        return self._entry(entry_id).latest_version
+
+    def newest(self, entry_id: str) -> EditState:
+        """Return which version is the newest and whether it may be edited. Raises EntryNotFoundError."""
+        version = self.newest_version(entry_id)
+        where = (VersionRow.entry_id == entry_id, VersionRow.version == version)
+        row = self._session.execute(select(VersionRow.status, VersionRow.lock).where(*where)).one()
+        return EditState(entry_id, version, EntryStatus(row.status), row.lock)
+
+    # -- how versions stand --------------------------------------------------------------------------------------
+
+    def standings(self, entry_id: str) -> list[Standing]:
+        """Return how every version of an entry stands, oldest first."""
+        return self._standings(VersionRow.entry_id == entry_id)
+
+    def standing(self, key: VersionKey) -> Standing:
+        """Return how one version stands. Raises EntryNotFoundError."""
+        found = self._standings(VersionRow.entry_id == key.entry_id, VersionRow.version == key.version)
+        if not found:
+            raise EntryNotFoundError(key.entry_id, key.version)
+        return found[0]
+
+    def standings_titled(self, title_folded: str, kind: EntryKind, *, but_not: str) -> list[Standing]:
+        """Return the newest version that has governed of every other entry with this title."""
+        found = self._standings(
+            VersionRow.title_folded == title_folded,
+            VersionRow.kind == kind.value,
+            VersionRow.entry_id != but_not,
+            VersionRow.status.in_([s.value for s in ONCE_PUBLISHED]),
+        )
+        return list({standing.entry_id: standing for standing in found}.values())
+
+    def due_for_status(self, today: date) -> list[VersionKey]:
+        """Return published versions whose last day has passed."""
+        rows = self._session.execute(
+            select(VersionRow.entry_id, VersionRow.version).where(
+                VersionRow.status == EntryStatus.PUBLISHED.value, VersionRow.in_force_until < today
+            )
+        )
+        return [VersionKey(entry_id, version) for entry_id, version in rows]
+
+    def _standings(self, *where: Any) -> list[Standing]:
+        statement = select(*STANDING_COLUMNS).where(*where).order_by(VersionRow.entry_id, VersionRow.version)
+        return [to_standing(row) for row in self._session.execute(statement)]
+
+    # -- what stands in the way of a text ------------------------------------------------------------------------
+
+    def findings(self, key: VersionKey) -> tuple[Finding, ...]:
+        """Return what a curator should look at in a version."""
+        where = (VersionRow.entry_id == key.entry_id, VersionRow.version == key.version)
+        return to_findings(self._session.scalar(select(VersionRow.findings).where(*where)) or [])
+
+    def set_findings(self, key: VersionKey, findings: Sequence[Finding]) -> None:
+        where = (VersionRow.entry_id == key.entry_id, VersionRow.version == key.version)
+        self._session.execute(update(VersionRow).where(*where).values(findings=from_findings(findings)))
+        self._session.expire_all()
+
+    def end_clauses(self, key: VersionKey, ends: Mapping[str, date]) -> bool:
+        """Let clauses of a version, named by label, end on their last day, and all others with the version itself.
+
+        Return whether anything changed. Labels that the version does not have are ignored.
+        """
+        of_version = (PassageRow.entry_id == key.entry_id, PassageRow.version == key.version)
+        ended = select(PassageRow.id).where(*of_version, PassageRow.in_force_until.is_not(None)).limit(1)
+        if not ends and self._session.scalar(ended) is None:
+            return False
+        self._session.execute(update(PassageRow).where(*of_version).values(in_force_until=None))
+        for clause in self._parts(ClauseRow, key, ClauseRow.position):
+            if clause.label in ends:
+                inside = (PassageRow.start >= clause.start, PassageRow.end <= clause.subtree_end)
+                statement = update(PassageRow).where(*of_version, *inside)
+                self._session.execute(statement.values(in_force_until=ends[clause.label]))
+        self._session.expire_all()
+        return True
 
     def _entry(self, entry_id: str) -> EntryRow:
         row = self._session.get(EntryRow, entry_id)
@@ -247,30 +325,13 @@ class KnowledgeRepository:
             )
         return statement
 
-    def find_duplicate(self, draft: EntryDraft) -> str | None:
-        """Return the entry that `draft` duplicates by DOMAIN §2.3, None when it is new."""
-        described = draft.description
-        same = [VersionRow.content_hash == content_hash(draft)]
-        if described.document_number and described.issuing_bodies:
-            same.append(
-                (VersionRow.document_number == described.document_number)
-                & (VersionRow.title_folded == fold_for_comparison(draft.title))
-            )
-        if described.issued_on:
-            same.append(
-                (VersionRow.title_folded == fold_for_comparison(draft.title))
-                & (VersionRow.issued_on == described.issued_on)
-            )
-        statement = select(VersionRow.entry_id).where(VersionRow.kind == draft.kind.value, or_(*same)).limit(1)
-        return self._session.scalar(statement.where(VersionRow.status != EntryStatus.WITHDRAWN.value))
-
     def find_by_number(self, document_number: str) -> EntryVersion | None:
         """Return the public version with this document number that governs latest, None when there is none."""
         key = self._session.execute(
             select(VersionRow.entry_id, VersionRow.version)
             .where(
                 VersionRow.document_number == document_number,
-                VersionRow.status.in_([s.value for s in _ONCE_PUBLISHED]),
+                VersionRow.status.in_([s.value for s in ONCE_PUBLISHED]),
                 VersionRow.visibility == "public",
             )
             .order_by(VersionRow.status != EntryStatus.PUBLISHED.value, VersionRow.published_at.desc())
@@ -284,111 +345,21 @@ class KnowledgeRepository:
         found = select(VersionRow.entry_id).where(VersionRow.source_sha256 == sha256, named).limit(1)
         return self._session.scalar(found) is not None
 
-    def find_by_source_name(self, file_name: str, kind: EntryKind) -> str | None:
-        """Return the entry whose newest version came from a file of this name, when exactly one did."""
+    def find_continued(self, draft: EntryDraft) -> str | None:
+        """Return the one entry read from a file of the draft's name that has its title or its document number.
+
+        The name alone would join what two departments call 附件1.docx.
+        """
+        if draft.source.file_name is None:
+            return None
+        same = [VersionRow.title_folded == fold_for_comparison(draft.title)]
+        if draft.description.document_number:
+            same.append(VersionRow.document_number == draft.description.document_number)
+        named = VersionRow.source["file_name"].as_string() == draft.source.file_name
         found = self._session.scalars(
             select(VersionRow.entry_id)
-            .where(VersionRow.kind == kind.value, VersionRow.source["file_name"].as_string() == file_name)
+            .where(VersionRow.kind == draft.kind.value, or_(*same), named)
             .distinct()
             .limit(2)
         ).all()
         return found[0] if len(found) == 1 else None
-
-    def find_target(self, relation: RelationDraft, *, but_not: str) -> str | None:
-        """Return the entry a relation means: by document number first, then by equal title; None if not exactly one."""
-        for condition in _target_conditions(relation):
-            found = self._session.scalars(
-                select(VersionRow.entry_id).where(condition, VersionRow.entry_id != but_not).distinct().limit(2)
-            ).all()
-            if len(found) == 1:
-                return found[0]
-        return None
-
-    def relations_that_mean(self, key: VersionKey, kinds: Iterable[RelationKind]) -> list[StoredRelation]:
-        """Return relations of versions that have governed, unresolved or resolved, whose target is this entry.
-
-        What a document ended stays ended when it expires or is replaced by another; a version corrected by a newer one
-        of its own entry no longer speaks.
-        """
-        row = self._session.get(VersionRow, (key.entry_id, key.version))
-        if row is None:
-            return []
-        means = [RelationRow.target_entry_id == key.entry_id, RelationRow.target_title_folded == row.title_folded]
-        if row.document_number:
-            means.append(RelationRow.target_document_number == row.document_number)
-        rows = self._session.scalars(
-            select(RelationRow)
-            .join(
-                VersionRow,
-                (VersionRow.entry_id == RelationRow.entry_id) & (VersionRow.version == RelationRow.version),
-            )
-            .where(
-                VersionRow.status.in_([s.value for s in _ONCE_PUBLISHED]),
-                or_(VersionRow.superseded_by.is_(None), VersionRow.superseded_by != VersionRow.entry_id),
-                RelationRow.kind.in_([k.value for k in kinds]),
-                RelationRow.entry_id != key.entry_id,
-                or_(*means),
-            )
-        )
-        return [StoredRelation(VersionKey(r.entry_id, r.version), to_relation(r)) for r in rows]
-
-    def due_for_status(self, today: date) -> list[VersionKey]:
-        """Return published versions whose last day has passed."""
-        rows = self._session.execute(
-            select(VersionRow.entry_id, VersionRow.version).where(
-                VersionRow.status == EntryStatus.PUBLISHED.value, VersionRow.in_force_until < today
-            )
-        )
-        return [VersionKey(entry_id, version) for entry_id, version in rows]
-
-    # -- passages ----------------------------------------------------------------------------------------------
-
-    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
-        """Join passage ids back to the truth; ids that no longer exist are missing from the result."""
-        if not ids:
-            return {}
-        rows = self._session.execute(self._joined().where(PassageRow.id.in_(ids)))
-        return {row.id: to_passage(row) for row in rows}
-
-    def passages_of_all(self, keys: Sequence[VersionKey]) -> list[Passage]:
-        """Return the passages of many versions, version by version, in reading order."""
-        wanted = set(keys)
-        rows = self._session.execute(
-            self._joined()
-            .where(PassageRow.entry_id.in_({key.entry_id for key in keys}))
-            .order_by(PassageRow.entry_id, PassageRow.version, PassageRow.start)
-        )
-        found = (to_passage(row) for row in rows)
-        return [passage for passage in found if VersionKey(passage.entry_id, passage.version) in wanted]
-
-    def statuses(self, keys: Iterable[VersionKey]) -> dict[VersionKey, EntryStatus]:
-        """Return the status of those of `keys` that exist."""
-        entry_ids = {key.entry_id for key in keys}
-        rows = self._session.execute(
-            select(VersionRow.entry_id, VersionRow.version, VersionRow.status).where(VersionRow.entry_id.in_(entry_ids))
-        )
-        return {VersionKey(entry_id, version): EntryStatus(status) for entry_id, version, status in rows}
-
-    def searchable_keys(self, statuses: Iterable[EntryStatus]) -> list[VersionKey]:
-        """Return all versions in these statuses, oldest entry first."""
-        rows = self._session.execute(
-            select(VersionRow.entry_id, VersionRow.version)
-            .where(VersionRow.status.in_([s.value for s in statuses]))
-            .order_by(VersionRow.entry_id, VersionRow.version)
-        )
-        return [VersionKey(entry_id, version) for entry_id, version in rows]
-
-    def _joined(self) -> Select[Any]:
-        """Return the columns that make a passage. Objects of the mapper would cost a search half its time."""
-        return select(*PASSAGE_COLUMNS).join(
-            VersionRow, (VersionRow.entry_id == PassageRow.entry_id) & (VersionRow.version == PassageRow.version)
-        )
-
-
-def _target_conditions(relation: RelationDraft) -> list[Any]:
-    conditions = []
-    if relation.target_document_number:
-        conditions.append(VersionRow.document_number == relation.target_document_number)
-    if relation.target_title:
-        conditions.append(VersionRow.title_folded == fold_for_comparison(relation.target_title))
-    return conditions

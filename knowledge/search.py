@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 
 from core.database import Database
 from knowledge.coverage import CoverageFeatures
+from knowledge.divisions import holds_in
 from knowledge.index.indexer import Indexer
 from knowledge.index.store import IndexGeneration, Placement, document_key
-from knowledge.repository import KnowledgeRepository
+from knowledge.naming import named_clause
+from knowledge.passages import PassageRepository
 from knowledge.types import EntryStatus, Passage, SearchHit, Visibility
 
+_LIVE = frozenset({EntryStatus.PUBLISHED})
 _HISTORICAL = frozenset({EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """What is looked for. `region_code` restricts to that division and to documents that name none.
+    """What is looked for. `region_code` keeps what holds there: what names it, a division above it, or none.
 
     `past` also searches superseded and expired versions. `only_in_force` drops what does not govern on `as_of`;
     switch it off only to tell a reader that all there is has expired or has yet to begin.
@@ -74,10 +77,26 @@ class HybridSearch:
             found = self._candidates_of(generation, query.text, placements)
             coverage = _coverage(generation)
         with self._database.reading() as session:
-            passages = KnowledgeRepository(session).passages_by_id([*found.dense])
-        eligible = _as_it_stood([p for p in passages.values() if _is_eligible(p, query)], query.as_of)
+            passages = PassageRepository(session).by_id([*found.dense])
+        eligible = [passage for passage in passages.values() if _is_eligible(passage, query)]
         hits = self._fuse(eligible, found)[: query.limit]
         return coverage.add(query.text, hits) if query.explain else hits
+
+    def named(self, query: SearchQuery) -> list[SearchHit]:
+        """Return the passages of a clause that the question names by title and number, in reading order.
+
+        Their feature "named" is 1. What may be shown is judged as in `search`; coverage features are always added. Of
+        several versions with the title, the one in force that began last is taken.
+        """
+        clause = named_clause(query.text)
+        if clause is None:
+            return []
+        is_shown = partial(_is_eligible, query=query)
+        with self._database.reading() as session:
+            found = PassageRepository(session).named(clause, _statuses(query))
+        hits = [SearchHit(passage, 1.0, {"named": 1.0}) for passage in _meant([*filter(is_shown, found)], query.as_of)]
+        with self._indexer.reading() as generation:
+            return _coverage(generation).add(query.text, hits)
 
     def question_weights(self, text: str) -> dict[str, float]:
         """Return the idf weight of each word of `text` that carries a subject; rarer words weigh more."""
@@ -132,24 +151,23 @@ def _coverage(generation: IndexGeneration) -> CoverageFeatures:
     return CoverageFeatures(generation.segmenter, generation.lexical[Placement.LIVE], asking_words())
 
 
-def _as_it_stood(passages: list[Passage], day: date) -> list[Passage]:
-    """Drop versions that had not yet taken over from an older one of their entry on `day`.
+def _meant(passages: list[Passage], day: date) -> list[Passage]:
+    """Return the passages of the version that governs on `day` and began last, or else of the one that began last."""
+    passages = [p for p in passages if p.in_force_on(day)] or passages
+    begun = {(p.entry_id, p.version): p.first_day or date.min for p in passages}
+    newest = max(begun, key=lambda key: (begun[key], key), default=None)
+    return [p for p in passages if (p.entry_id, p.version) == newest]
 
-    A correction states the same effective date as the text it corrects, but does not rewrite the days before it.
-    """
-    governing: dict[str, int] = {}
-    for passage in passages:
-        if passage.in_force_on(day):
-            governing[passage.entry_id] = min(passage.version, governing.get(passage.entry_id, passage.version))
-    return [p for p in passages if p.version <= governing.get(p.entry_id, p.version)]
+
+def _statuses(query: SearchQuery) -> frozenset[EntryStatus]:
+    return _HISTORICAL if query.past else _LIVE
 
 
 def _is_eligible(passage: Passage, query: SearchQuery) -> bool:
     """Say whether the truth lets this passage be shown: published, public, of the region, in force on the day."""
-    statuses = _HISTORICAL if query.past else {EntryStatus.PUBLISHED}
     return (
-        passage.status in statuses
+        passage.status in _statuses(query)
         and passage.visibility is Visibility.PUBLIC
-        and (query.region_code is None or passage.region_code in (None, query.region_code))
+        and (query.region_code is None or holds_in(passage.region_code, query.region_code))
         and (not query.only_in_force or passage.in_force_on(query.as_of))
     )

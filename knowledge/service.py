@@ -12,11 +12,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core import audit, outbox
+from core import audit
 from core.actors import Actor
-from core.clock import SHANGHAI, Clock
+from core.clock import Clock
 from core.errors import InvalidInputError
 from core.ids import new_id
+from core.messages import message
+from knowledge.changes import announce
+from knowledge.comparison import Comparison, compare
+from knowledge.duplicates import find_duplicate
 from knowledge.errors import (
     DuplicateEntryError,
     IncompleteEntryError,
@@ -26,7 +30,10 @@ from knowledge.errors import (
 )
 from knowledge.extractions import load_extraction
 from knowledge.guard import NO_NUMBER, missing_fields
-from knowledge.repository import EntryFilter, KnowledgeRepository, VersionKey
+from knowledge.originals import Original
+from knowledge.relations import OpenRelation, RelationRepository, StoredRelation, carried_over
+from knowledge.repository import EditState, EntryFilter, KnowledgeRepository, VersionKey
+from knowledge.succession import Succession, before
 from knowledge.types import (
     Description,
     EntryDraft,
@@ -37,13 +44,10 @@ from knowledge.types import (
     Evidence,
     RelationDraft,
     RelationKind,
+    RelationOrigin,
     Visibility,
 )
-from knowledge.validity import Successor, last_day_in_force, status_on
 
-CHANGED_TOPIC = "knowledge.changed"
-_SETTLED = (EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED)
-_ENDING = (RelationKind.REPEALS, RelationKind.REPLACES)
 ID_PREFIX = {
     EntryKind.POLICY_DOCUMENT: "pol",
     EntryKind.NOTICE: "not",
@@ -85,19 +89,29 @@ class KnowledgeService:
         """Return all versions of an entry, newest first. Raises EntryNotFoundError."""
         return KnowledgeRepository(session).versions(entry_id)
 
+    def changes(
+        self, session: Session, entry_id: str, version: int, *, against: int | None = None
+    ) -> tuple[EntryVersion, EntryVersion, Comparison]:
+        """Return the version compared with, the version, and what changed, clause by clause.
+
+        Compared with version `against`; by default with the published one, or for that one with the one before it, or
+        for a first version with what it replaces. Raises EntryNotFoundError, NothingToCompareError.
+        """
+        new = KnowledgeRepository(session).get(entry_id, version)
+        key = before(session, VersionKey(entry_id, version)) if against is None else VersionKey(entry_id, against)
+        old = KnowledgeRepository(session).get(key.entry_id, key.version)
+        return old, new, compare(old.content, new.content)
+
+    def original(self, session: Session, entry_id: str, version: int) -> Original:
+        """Return a version with the text before cleaning. Raises EntryNotFoundError."""
+        entry = KnowledgeRepository(session).get(entry_id, version)
+        return Original(entry, load_extraction(session, entry_id, version))
+
     # -- drafting ----------------------------------------------------------------------------------------------
 
     def create(self, session: Session, draft: EntryDraft, actor: Actor) -> EntryVersion:
         """Store a new entry as a draft. Raises DuplicateEntryError when the base holds it already (DOMAIN §2.3)."""
-        repository = KnowledgeRepository(session)
-        duplicate = repository.find_duplicate(draft)
-        if duplicate is not None:
-            raise DuplicateEntryError(duplicate, draft.title)
-        entry_id, now = new_id(ID_PREFIX[draft.kind]), self._clock.now()
-        repository.add_entry(entry_id, draft.kind, at=now)
-        repository.add_version(entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
-        self._audit(session, actor, "knowledge.create", VersionKey(entry_id, 1), title=draft.title)
-        return repository.get(entry_id, 1)
+        return self._read(session, self._create(session, draft, actor))
 
     def revise(
         self, session: Session, entry_id: str, draft: EntryDraft, actor: Actor, *, lock: int | None = None
@@ -107,20 +121,7 @@ class KnowledgeService:
         Raises StaleEntryError when `lock` is given and the newest version was changed meanwhile, WrongStatusError
         while the newest version is in review.
         """
-        repository, now = KnowledgeRepository(session), self._clock.now()
-        newest = repository.get(entry_id, repository.versions(entry_id)[0].version)
-        if newest.status is EntryStatus.IN_REVIEW:
-            raise WrongStatusError("edit", newest.status, EntryStatus.DRAFT)
-        if lock is not None and lock != newest.lock:
-            raise StaleEntryError(entry_id, newest.version)
-        if newest.status is EntryStatus.DRAFT:
-            key = VersionKey(entry_id, newest.version)
-            repository.replace_content(key, draft, lock=newest.lock if lock is None else lock, at=now)
-        else:
-            version = repository.add_version(entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
-            key = VersionKey(entry_id, version)
-        self._audit(session, actor, "knowledge.revise", key, title=draft.title)
-        return repository.get(entry_id, key.version)
+        return self._read(session, self._revise(session, entry_id, draft, actor, lock))
 
     def change_description(
         self, session: Session, entry_id: str, version: int, changes: dict[str, Any], *, lock: int, actor: Actor
@@ -144,6 +145,9 @@ class KnowledgeService:
         """Hand a draft to review. Raises IncompleteEntryError naming every missing field."""
         current = self._expect(session, entry_id, version, EntryStatus.DRAFT, "submit")
         missing = missing_fields(current.content)
+        duplicate = find_duplicate(session, current.content, but_not=entry_id)
+        if duplicate is not None:
+            missing["duplicate"] = message(f"duplicate.{duplicate.rule}", title=duplicate.title)
         if missing:
             raise IncompleteEntryError(missing)
         values = {"status": EntryStatus.IN_REVIEW.value, "submitted_at": self._clock.now(), "status_reason": None}
@@ -170,21 +174,25 @@ class KnowledgeService:
             raise OwnWorkError()
         return self._publish(session, current, actor, lock=lock, reason=reason)
 
-    def publish_import(self, session: Session, draft: EntryDraft, actor: Actor) -> EntryVersion:
+    def publish_import(
+        self, session: Session, draft: EntryDraft, actor: Actor, *, continues: str | None = None
+    ) -> EntryVersion:
         """Publish an operator's import without review; what the guard finds stays with it as work for curators.
 
-        A draft from a file whose name is known becomes the next version of that entry. Raises DuplicateEntryError.
+        See `store_import`. Raises DuplicateEntryError.
         """
-        stored = self.store_import(session, draft, actor)
+        stored = KnowledgeRepository(session).newest(self._store_import(session, draft, actor, continues).entry_id)
         return self._publish(session, stored, actor, lock=None, reason="import")
 
-    def store_import(self, session: Session, draft: EntryDraft, actor: Actor) -> EntryVersion:
-        """Store an imported draft: as the next version when its file is known already, otherwise as a new entry."""
-        name = draft.source.file_name
-        known = KnowledgeRepository(session).find_by_source_name(name, draft.kind) if name else None
-        if known is not None and draft.kind not in (EntryKind.FAQ, EntryKind.SERVICE_ITEM):
-            return self.revise(session, known, draft, actor)
-        return self.create(session, draft, actor)
+    def store_import(
+        self, session: Session, draft: EntryDraft, actor: Actor, *, continues: str | None = None
+    ) -> EntryVersion:
+        """Store an imported draft: as the next version of the entry it `continues`, otherwise as a new entry.
+
+        Who does not say what a document continues has it looked for: the one entry that was read from a file of the
+        same name and has its title or number. Raises DuplicateEntryError.
+        """
+        return self._read(session, self._store_import(session, draft, actor, continues))
 
     def withdraw(
         self, session: Session, entry_id: str, version: int, *, actor: Actor, reason: str, lock: int | None = None
@@ -195,11 +203,8 @@ class KnowledgeService:
         current = self._expect(session, entry_id, version, EntryStatus.PUBLISHED, "withdraw")
         values = {"status": EntryStatus.WITHDRAWN.value, "reviewer_id": actor.id, "status_reason": reason}
         self._move(session, current, actor, "knowledge.withdraw", lock, reason, values)
-        repository, key = KnowledgeRepository(session), VersionKey(entry_id, version)
-        if repository.live_version(entry_id) == version:
-            repository.set_live(entry_id, None)
-        self._settle_all(session, [*_all_versions(repository, entry_id), *self._ended_by(repository, key)])
-        return repository.get(entry_id, version)
+        Succession(session, self._clock).withdrawn(VersionKey(entry_id, version))
+        return KnowledgeRepository(session).get(entry_id, version)
 
     def supersede(
         self,
@@ -218,93 +223,103 @@ class KnowledgeService:
         successor = repository.live_version(successor_id)
         if successor is None or successor_id == entry_id:
             raise InvalidInputError(f"'{successor_id}' is not another published entry; publish the successor first.")
-        relation = RelationDraft(kind=RelationKind.REPLACES, target_entry_id=entry_id, effective_on=effective_on)
-        repository.add_relation(VersionKey(successor_id, successor), relation)
+        relation = RelationDraft(
+            kind=RelationKind.REPLACES,
+            target_entry_id=entry_id,
+            effective_on=effective_on,
+            origin=RelationOrigin.CURATOR,
+        )
+        RelationRepository(session).add(VersionKey(successor_id, successor), relation)
         key = VersionKey(entry_id, version)
         repository.change(key, lock=current.lock if lock is None else lock, at=self._clock.now())
         self._audit(session, actor, "knowledge.supersede", key, successor_id=successor_id)
-        self._settle(session, key)
-        return repository.get(entry_id, version)
+        Succession(session, self._clock).settle([entry_id])
+        return self._read(session, key)
 
     def settle_due(self, session: Session) -> int:
         """Move published versions whose last day has passed to expired or superseded; return how many (daily job)."""
-        repository = KnowledgeRepository(session)
-        due = repository.due_for_status(self._clock.today())
-        # Every version of the entry: when one ends, the next one becomes the live one.
-        self._settle_all(session, [key for ended in due for key in _all_versions(repository, ended.entry_id)])
-        return len(due)
+        return Succession(session, self._clock).due()
+
+    # -- relations ---------------------------------------------------------------------------------------------
+
+    def unresolved_relations(self, session: Session, *, offset: int, limit: int) -> tuple[int, list[OpenRelation]]:
+        """Return how many relations wait for a curator to say which entry they mean, and one page of them."""
+        return RelationRepository(session).unresolved(offset=offset, limit=limit)
+
+    def relations(self, session: Session, entry_id: str, version: int) -> list[StoredRelation]:
+        """Return how a version stands to other entries, in the order of the text."""
+        return RelationRepository(session).stored_of(VersionKey(entry_id, version))
+
+    def resolve_relation(self, session: Session, relation_id: int, target: str | None, actor: Actor) -> StoredRelation:
+        """Record which entry a relation means, None for none; what follows for validity is worked out at once.
+
+        Also undoes what was inferred or read wrongly. Raises RelationNotFoundError, EntryNotFoundError.
+        """
+        relations = RelationRepository(session)
+        before = relations.get(relation_id)
+        if target is not None:
+            KnowledgeRepository(session).newest_version(target)
+            if target == before.source.entry_id:
+                raise InvalidInputError("An entry cannot stand in a relation to itself. Choose another entry.")
+        relations.decide(relation_id, target)
+        after = relations.get(relation_id)
+        decided = target or "none"
+        self._audit(session, actor, "knowledge.resolve_relation", before.source, relation=relation_id, target=decided)
+        Succession(session, self._clock).decided(before, after)
+        return after
 
     # -- rules -------------------------------------------------------------------------------------------------
 
+    def _create(self, session: Session, draft: EntryDraft, actor: Actor) -> VersionKey:
+        duplicate = find_duplicate(session, draft)
+        if duplicate is not None:
+            raise DuplicateEntryError(duplicate.entry_id, duplicate.title, duplicate.rule)
+        repository, now = KnowledgeRepository(session), self._clock.now()
+        key = VersionKey(new_id(ID_PREFIX[draft.kind]), 1)
+        repository.add_entry(key.entry_id, draft.kind, at=now)
+        repository.add_version(key.entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
+        RelationRepository(session).store(key, draft.relations)
+        self._audit(session, actor, "knowledge.create", key, title=draft.title)
+        return key
+
+    def _revise(
+        self, session: Session, entry_id: str, draft: EntryDraft, actor: Actor, lock: int | None = None
+    ) -> VersionKey:
+        repository, now = KnowledgeRepository(session), self._clock.now()
+        newest = repository.newest(entry_id)
+        if newest.status is EntryStatus.IN_REVIEW:
+            raise WrongStatusError("edit", newest.status, EntryStatus.DRAFT)
+        if lock is not None and lock != newest.lock:
+            raise StaleEntryError(entry_id, newest.version)
+        relations = RelationRepository(session)
+        decided = carried_over(relations.of_version(VersionKey(entry_id, newest.version)), draft.relations)
+        key = VersionKey(entry_id, newest.version)
+        if newest.status is EntryStatus.DRAFT:
+            repository.replace_content(key, draft, lock=newest.lock, at=now)
+        else:
+            version = repository.add_version(entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
+            key = VersionKey(entry_id, version)
+        relations.store(key, decided)
+        self._audit(session, actor, "knowledge.revise", key, title=draft.title)
+        return key
+
+    def _store_import(self, session: Session, draft: EntryDraft, actor: Actor, continues: str | None) -> VersionKey:
+        if continues is None and draft.kind not in (EntryKind.FAQ, EntryKind.SERVICE_ITEM):
+            continues = KnowledgeRepository(session).find_continued(draft)
+        if continues is not None:
+            return self._revise(session, continues, draft, actor)
+        return self._create(session, draft, actor)
+
     def _publish(
-        self, session: Session, current: EntryVersion, actor: Actor, *, lock: int | None, reason: str
+        self, session: Session, current: EntryVersion | EditState, actor: Actor, *, lock: int | None, reason: str
     ) -> EntryVersion:
-        repository = KnowledgeRepository(session)
-        key = VersionKey(current.entry_id, current.version)
-        values = {
-            "status": EntryStatus.PUBLISHED.value,
-            "reviewer_id": actor.id,
-            "published_at": self._clock.now(),
-            "in_force_until": current.content.description.effective_to,
-        }
+        values = {"status": EntryStatus.PUBLISHED.value, "reviewer_id": actor.id, "published_at": self._clock.now()}
         self._move(session, current, actor, "knowledge.publish", lock, reason, values)
-        own = _all_versions(repository, key.entry_id)
-        ended = [other for version in own for other in self._ended_by(repository, version)]
-        self._settle_all(session, [*(other for other in own if other != key), *ended, key])
-        return repository.get(key.entry_id, key.version)
+        Succession(session, self._clock).published(VersionKey(current.entry_id, current.version))
+        return KnowledgeRepository(session).get(current.entry_id, current.version)
 
-    def _ended_by(self, repository: KnowledgeRepository, key: VersionKey) -> list[VersionKey]:
-        """Return the versions whose validity a change of `key` may end or restore."""
-        ended = []
-        for relation in repository.relations(key):
-            target = relation.target_entry_id or repository.find_target(relation, but_not=key.entry_id)
-            if target is not None and relation.kind in _ENDING and relation.scope is None:
-                ended += _all_versions(repository, target)
-        return ended
-
-    def _settle_all(self, session: Session, keys: list[VersionKey]) -> None:
-        for key in dict.fromkeys(keys):
-            self._settle(session, key)
-
-    def _settle(self, session: Session, key: VersionKey) -> None:
-        """Derive last day, status and live mark of a published version anew from what is published around it."""
-        repository, today = KnowledgeRepository(session), self._clock.today()
-        current = repository.get(key.entry_id, key.version)
-        if current.status not in _SETTLED:
-            return
-        successors = self._successors(repository, key)
-        last_day, successor = last_day_in_force(current.content.description.effective_to, successors)
-        status = status_on(today, last_day, successor)
-        changed = (status, last_day, successor) != (current.status, current.in_force_until, current.superseded_by)
-        if changed:
-            values = {"status": status.value, "in_force_until": last_day, "superseded_by": successor}
-            repository.change(key, lock=None, at=self._clock.now(), **values)
-            self._announce(session, key)
-        live = repository.live_version(key.entry_id)
-        begun = (current.content.description.effective_from or today) <= today
-        if status is EntryStatus.PUBLISHED and live != key.version and (begun or live is None):
-            repository.set_live(key.entry_id, key.version)
-        elif status is not EntryStatus.PUBLISHED and live == key.version:
-            repository.set_live(key.entry_id, None)
-
-    def _successors(self, repository: KnowledgeRepository, key: VersionKey) -> list[Successor]:
-        """Return what ends `key`: a newer published version of the entry, or a document that repeals or replaces it.
-
-        A newer version that was withdrawn still ends the older ones: withdrawing an entry must not bring back a text
-        that it had corrected. A withdrawn *document* ends nothing any more, so what it replaced is in force again.
-        """
-        published = [
-            repository.get(s.entry_id, s.version)
-            for s in repository.versions(key.entry_id)
-            if s.version > key.version and s.status in (*_SETTLED, EntryStatus.WITHDRAWN)
-        ]
-        successors = [Successor(v.entry_id, takeover_day(v, self._clock)) for v in published]
-        for relation in repository.relations_that_mean(key, _ENDING):
-            if relation.draft.scope is None:
-                source = repository.get(relation.source.entry_id, relation.source.version)
-                begins = relation.draft.effective_on or source.content.description.effective_from
-                successors.append(Successor(source.entry_id, begins or takeover_day(source, self._clock)))
-        return successors
+    def _read(self, session: Session, key: VersionKey) -> EntryVersion:
+        return KnowledgeRepository(session).get(key.entry_id, key.version)
 
     def _expect(self, session: Session, entry_id: str, version: int, status: EntryStatus, action: str) -> EntryVersion:
         current = KnowledgeRepository(session).get(entry_id, version)
@@ -315,25 +330,22 @@ class KnowledgeService:
     def _move(
         self,
         session: Session,
-        current: EntryVersion,
+        current: EntryVersion | EditState,
         actor: Actor,
         action: str,
         lock: int | None,
         reason: str,
         values: dict[str, Any],
     ) -> None:
-        repository, key = KnowledgeRepository(session), VersionKey(current.entry_id, current.version)
-        repository.change(key, lock=current.lock if lock is None else lock, at=self._clock.now(), **values)
+        key = VersionKey(current.entry_id, current.version)
+        lock = current.lock if lock is None else lock
+        KnowledgeRepository(session).change(key, lock=lock, at=self._clock.now(), **values)
         self._audit(session, actor, action, key, reason=reason, status=values["status"])
-        self._announce(session, key)
+        announce(session, key, at=self._clock.now())
 
     def _editors(self, session: Session, version: EntryVersion) -> frozenset[str]:
         object_id = f"{version.entry_id}.{version.version}"
         return audit.actors_of(session, "knowledge.revise", object_type="knowledge_entry", object_id=object_id)
-
-    def _announce(self, session: Session, key: VersionKey) -> None:
-        payload = {"entry_id": key.entry_id, "version": key.version}
-        outbox.put(session, CHANGED_TOPIC, payload, at=self._clock.now())
 
     def _audit(
         self, session: Session, actor: Actor, action: str, key: VersionKey, *, reason: str = "", **changes: Any
@@ -353,23 +365,9 @@ class KnowledgeService:
         key = VersionKey(current.entry_id, current.version)
         return replace(
             current.content,
-            relations=tuple(KnowledgeRepository(session).relations(key)),
+            relations=tuple(RelationRepository(session).of_version(key)),
             extraction=load_extraction(session, key.entry_id, key.version),
         )
-
-
-def _all_versions(repository: KnowledgeRepository, entry_id: str) -> list[VersionKey]:
-    return [VersionKey(s.entry_id, s.version) for s in reversed(repository.versions(entry_id))]
-
-
-def takeover_day(version: EntryVersion, clock: Clock) -> date:
-    """Return the day from which `version` governs: its effective date, but never before it was published.
-
-    A correction published today does not rewrite what was in force yesterday.
-    """
-    day = (version.published_at or clock.now()).astimezone(SHANGHAI).date()
-    effective = version.content.description.effective_from
-    return max(day, effective) if effective else day
 
 
 def describe(draft: EntryDraft, changes: dict[str, Any]) -> EntryDraft:

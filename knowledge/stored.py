@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -28,10 +29,12 @@ from knowledge.types import (
     PassageDraft,
     RelationDraft,
     RelationKind,
+    RelationOrigin,
     ServiceItemDetails,
     Source,
     Visibility,
 )
+from knowledge.validity import Standing
 
 _description = TypeAdapter(Description)
 _source = TypeAdapter(Source)
@@ -71,11 +74,21 @@ def content_columns(draft: EntryDraft) -> dict[str, Any]:
         "details": adapter.dump_python(draft.details, mode="json") if adapter and draft.details else None,
         "source": _source.dump_python(draft.source, mode="json"),
         "source_sha256": draft.source.sha256,
-        "findings": _findings.dump_python(list(draft.findings), mode="json"),
+        "findings": from_findings(draft.findings),
         "attachments": _attachments.dump_python(list(draft.attachments), mode="json"),
         "page_starts": list(draft.page_starts),
         "content_hash": content_hash(draft),
     }
+
+
+def from_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as they are stored."""
+    stored: list[dict[str, Any]] = _findings.dump_python(list(findings), mode="json")
+    return stored
+
+
+def to_findings(stored: list[dict[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(_findings.validate_python(stored))
 
 
 def clause_columns(entry_id: str, version: int, position: int, clause: Clause) -> dict[str, Any]:
@@ -130,6 +143,8 @@ def relation_columns(entry_id: str, version: int, relation: RelationDraft, targe
         "scope": relation.scope,
         "effective_on": relation.effective_on,
         "quote": relation.quote,
+        "origin": relation.origin.value,
+        "dismissed": relation.dismissed,
     }
 
 
@@ -142,6 +157,8 @@ def to_relation(row: RelationRow) -> RelationDraft:
         scope=row.scope,
         effective_on=row.effective_on,
         quote=row.quote,
+        origin=RelationOrigin(row.origin),
+        dismissed=row.dismissed,
     )
 
 
@@ -180,7 +197,7 @@ def to_version(row: VersionRow, clauses: tuple[Clause, ...], passages: tuple[Pas
             details=details,
             source=_source.validate_python(row.source),
             visibility=Visibility(row.visibility),
-            findings=tuple(_findings.validate_python(row.findings)),
+            findings=to_findings(row.findings),
             attachments=tuple(_attachments.validate_python(row.attachments)),
             page_starts=tuple(row.page_starts),
         ),
@@ -191,6 +208,7 @@ def to_version(row: VersionRow, clauses: tuple[Clause, ...], passages: tuple[Pas
         reviewer_id=row.reviewer_id,
         submitted_at=row.submitted_at,
         published_at=row.published_at,
+        in_force_from=row.in_force_from,
         in_force_until=row.in_force_until,
         superseded_by=row.superseded_by,
         status_reason=row.status_reason,
@@ -217,10 +235,11 @@ def to_summary(row: VersionRow, live_version: int | None) -> EntrySummary:
 
 
 PASSAGE_COLUMNS: tuple[Any, ...] = (
-    *PassageRow.__table__.columns,
+    *(column for column in PassageRow.__table__.columns if column.key != "in_force_until"),
+    PassageRow.in_force_until.label("clause_in_force_until"),
     VersionRow.kind, VersionRow.title, VersionRow.document_number, VersionRow.issuing_bodies, VersionRow.authority,
     VersionRow.status, VersionRow.visibility, VersionRow.region_code, VersionRow.effective_from,
-    VersionRow.in_force_until, VersionRow.effective_to, VersionRow.superseded_by,
+    VersionRow.in_force_from, VersionRow.in_force_until, VersionRow.effective_to, VersionRow.superseded_by,
 )  # fmt: skip
 """What `to_passage` needs of a passage joined to its version, and no more."""
 
@@ -247,7 +266,38 @@ def to_passage(row: Any) -> Passage:
         visibility=Visibility(row.visibility),
         region_code=row.region_code,
         effective_from=row.effective_from,
-        in_force_until=row.in_force_until,
+        in_force_until=min(filter(None, (row.in_force_until, row.clause_in_force_until)), default=None),
         effective_to=row.effective_to,
+        superseded_by=row.superseded_by,
+        in_force_from=row.in_force_from,
+    )
+
+
+STANDING_COLUMNS: tuple[Any, ...] = (
+    VersionRow.entry_id, VersionRow.version, VersionRow.kind, VersionRow.status, VersionRow.title_folded,
+    VersionRow.document_number, VersionRow.issuing_bodies, VersionRow.region_code, VersionRow.issued_on,
+    VersionRow.effective_from, VersionRow.effective_to, VersionRow.published_at, VersionRow.in_force_from,
+    VersionRow.in_force_until, VersionRow.superseded_by,
+)  # fmt: skip
+"""What `to_standing` needs of a version."""
+
+
+def to_standing(row: Any) -> Standing:
+    """Return how the version of a row of `STANDING_COLUMNS` stands."""
+    return Standing(
+        entry_id=row.entry_id,
+        version=row.version,
+        kind=EntryKind(row.kind),
+        status=EntryStatus(row.status),
+        title_folded=row.title_folded,
+        document_number=row.document_number,
+        issuing_bodies=tuple(row.issuing_bodies),
+        region_code=row.region_code,
+        issued_on=row.issued_on,
+        effective_from=row.effective_from,
+        effective_to=row.effective_to,
+        published_at=row.published_at,
+        in_force_from=row.in_force_from,
+        in_force_until=row.in_force_until,
         superseded_by=row.superseded_by,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Text
+from sqlalchemy import ForeignKeyConstraint, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime
@@ -45,6 +45,7 @@ class VersionRow(Base):
     issued_on: Mapped[date | None]
     effective_from: Mapped[date | None]
     effective_to: Mapped[date | None]
+    in_force_from: Mapped[date | None]
     in_force_until: Mapped[date | None] = mapped_column(index=True)
     superseded_by: Mapped[str | None]
     body: Mapped[str] = mapped_column(Text)
@@ -128,10 +129,11 @@ class PassageRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     quotable: Mapped[bool]
+    in_force_until: Mapped[date | None]  # of a clause that was repealed by itself
 
 
 class RelationRow(Base):
-    """A relation as the text states it; `target_entry_id` is null while it is unresolved."""
+    """How a version stands to another entry; `target_entry_id` is null while nobody knows which entry is meant."""
 
     __tablename__ = "relations"
     __table_args__ = (
@@ -151,3 +153,5 @@ class RelationRow(Base):
     scope: Mapped[str | None]
     effective_on: Mapped[date | None]
     quote: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(server_default="text")
+    dismissed: Mapped[bool] = mapped_column(server_default=false())

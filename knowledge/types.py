@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from knowledge.details import Details as Details
+from knowledge.details import FaqDetails as FaqDetails
+from knowledge.details import Material as Material
+from knowledge.details import NoticeDetails as NoticeDetails
+from knowledge.details import ServiceItemDetails as ServiceItemDetails
+
 
 class EntryKind(StrEnum):
     """What an entry is (DOMAIN §2.1)."""
@@ -85,6 +91,14 @@ class RelationKind(StrEnum):
     FAQ_OF = "faq_of"
 
 
+class RelationOrigin(StrEnum):
+    """Who says that a relation holds."""
+
+    TEXT = "text"
+    CURATOR = "curator"  # stated by a person, or its target chosen by one
+    INFERRED = "inferred"  # from equal title and a later date
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A node of the clause tree. Offsets are characters into the version's body; `body[start:end]` is its own text.
@@ -159,7 +173,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationDraft:
-    """A relation as the text states it; the target is resolved against the base when it is stored."""
+    """A relation as the text states it; the target is resolved against the base when it is stored.
+
+    `dismissed` means that a curator looked and said: there is no such relation.
+    """
 
     kind: RelationKind
     target_title: str | None = None
@@ -168,6 +185,8 @@ class RelationDraft:
     scope: str | None = None  # clause the relation is limited to; None: the whole document
     effective_on: date | None = None  # when it takes effect; None: with the document that states it
     quote: str = ""
+    origin: RelationOrigin = RelationOrigin.TEXT
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +215,8 @@ class Attachment:
 class TextEdit:
     """One change that cleaning made: `text[start:end]` of the extraction was `removed` and became `replacement`.
 
-    `at` is where the change stands in the body; `rule` is its number in DOMAIN §2.7 ("C11").
+    `at` is where the change stands in the body. `rule` is its number in DOMAIN §2.7 ("C11"), or those of the rules that
+    made the change together ("C12+C14"). Edits are in order and never overlap.
     """
 
     rule: str
@@ -222,62 +242,6 @@ class Finding:
     code: str
     params: dict[str, str] = field(default_factory=dict)
     blocks_publishing: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqDetails:
-    """A curated question and its answer. `basis` are citations as written ("云高管规〔2025〕3号第六条")."""
-
-    standard_question: str
-    answer: str
-    similar_questions: tuple[str, ...] = ()
-    basis: tuple[str, ...] = ()
-    no_basis_reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    name: str
-    source_channel: str | None = None
-    original_or_copy: str | None = None
-    copies: int | None = None
-    electronic_accepted: bool | None = None
-    exempt: bool = False  # 免提交: obtained by data sharing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceItemDetails:
-    """A service guide (办事指南). Limits are (days, "working_day" | "calendar_day")."""
-
-    item_code: str
-    item_type: str
-    implementing_body: str
-    legal_basis: tuple[str, ...] = ()
-    eligibility: tuple[str, ...] = ()
-    required_materials: tuple[Material, ...] = ()
-    statutory_limit: tuple[int, str] | None = None
-    committed_limit: tuple[int, str] | None = None
-    fee: str = ""
-    windows: tuple[str, ...] = ()
-    online_url: str | None = None
-    consult_phone: str | None = None
-    complaint_phone: str | None = None
-    steps: tuple[str, ...] = ()
-    onsite_visits: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeDetails:
-    """An application notice (申报通知). A missing window end with `year_round` is 常年受理."""
-
-    window_start: date | None = None
-    window_end: date | None = None
-    year_round: bool = False
-    apply_url: str | None = None
-    contact: str | None = None
-
-
-Details = FaqDetails | ServiceItemDetails | NoticeDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +283,7 @@ class EntryVersion:
     reviewer_id: str | None = None
     submitted_at: datetime | None = None
     published_at: datetime | None = None
+    in_force_from: date | None = None  # first day in force: effective date, or later when it had to take over first
     in_force_until: date | None = None  # last day in force: expiry or the day before a successor took over
     superseded_by: str | None = None  # entry id of the successor
     status_reason: str | None = None
@@ -370,15 +335,19 @@ class Passage:
     in_force_until: date | None
     effective_to: date | None
     superseded_by: str | None = None
+    in_force_from: date | None = None  # None: since `effective_from`
 
     def in_force_on(self, day: date) -> bool:
-        """Say whether the version governs on `day`; a version of unknown start is taken to have begun."""
-        if self.effective_from is not None and day < self.effective_from:
-            return False
-        return self.in_force_until is None or day <= self.in_force_until
+        """Say whether the passage governs on `day`; a version of unknown start is taken to have begun."""
+        return not self.begins_after(day) and (self.in_force_until is None or day <= self.in_force_until)
 
     def begins_after(self, day: date) -> bool:
-        return self.effective_from is not None and self.effective_from > day
+        return self.first_day is not None and self.first_day > day
+
+    @property
+    def first_day(self) -> date | None:
+        """The day from which the version governs, None when it is not known."""
+        return self.in_force_from or self.effective_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A crash at any point loses nothing: rows after the stamp are applied again, and 
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,13 +17,14 @@ from core import outbox
 from core.database import Database
 from core.errors import AppError
 from core.logging import get_logger
+from knowledge.changes import CHANGED_TOPIC
 from knowledge.errors import IndexStateError
 from knowledge.index.protocols import Embedder
 from knowledge.index.segment import Segmenter
 from knowledge.index.store import GenerationFolder, IndexGeneration, Placement, placement_of, vectors_name
 from knowledge.index.vectors import drop_collections
-from knowledge.repository import KnowledgeRepository, VersionKey
-from knowledge.service import CHANGED_TOPIC
+from knowledge.passages import PassageRepository
+from knowledge.repository import VersionKey
 from knowledge.types import EntryStatus, Passage
 
 REBUILD_TOPIC = "knowledge.reindex"
@@ -30,6 +32,9 @@ _TOPICS = (CHANGED_TOPIC, REBUILD_TOPIC)
 _EVENTS_AT_ONCE = 2_000
 _VERSIONS_AT_ONCE = 500
 _POLL_SECONDS = 0.5
+_FEW = 2
+"""Versions that a curator's step or two changes: they are followed at once."""
+_REST_TIMES, _LONGEST_REST_SECONDS = 20, 10.0
 _log = get_logger("indexer")
 
 
@@ -109,22 +114,26 @@ class Indexer:
 
     def follow_once(self) -> int:
         """Apply all outbox rows after the stamp; return how many versions were placed anew."""
+        placed = 0
+        while (some := self._follow_some()) is not None:
+            placed += some
+        return placed
+
+    def _follow_some(self) -> int | None:
+        """Apply the next outbox rows; return how many versions were placed anew, None when there are no rows."""
         with self._writing:
-            placed = 0
-            while True:
-                generation = self._expect_open()
-                with self._database.reading() as session:
-                    events = outbox.read_after(
-                        session, generation.stamp.sequence, topics=_TOPICS, limit=_EVENTS_AT_ONCE
-                    )
-                if not events:
-                    return placed
-                if any(event.topic == REBUILD_TOPIC for event in events):
-                    self._rebuild()
-                    continue
-                keys = [VersionKey(e.payload["entry_id"], int(e.payload["version"])) for e in events]
-                placed += self._apply(generation, list(dict.fromkeys(keys)))
-                generation.finish(events[-1].sequence)
+            generation = self._expect_open()
+            with self._database.reading() as session:
+                events = outbox.read_after(session, generation.stamp.sequence, topics=_TOPICS, limit=_EVENTS_AT_ONCE)
+            if not events:
+                return None
+            if any(event.topic == REBUILD_TOPIC for event in events):
+                self._rebuild()
+                return 0
+            keys = [VersionKey(e.payload["entry_id"], int(e.payload["version"])) for e in events]
+            placed = self._apply(generation, list(dict.fromkeys(keys)))
+            generation.finish(events[-1].sequence)
+            return placed
 
     def rebuild(self, *, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Build a new generation beside the one in use and swap; return how many versions it holds."""
@@ -137,7 +146,7 @@ class Indexer:
         fresh = IndexGeneration(folder, self._embedder, self._segmenter, self._client)
         with self._database.reading() as session:
             sequence = outbox.last_sequence(session, topics=_TOPICS)
-            keys = KnowledgeRepository(session).searchable_keys(
+            keys = PassageRepository(session).searchable_keys(
                 (EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED)
             )
         for start in range(0, len(keys), _VERSIONS_AT_ONCE):
@@ -161,9 +170,9 @@ class Indexer:
             batch = keys[start : start + _VERSIONS_AT_ONCE]
             wanted: dict[Placement | None, list[Passage]] = {Placement.LIVE: [], Placement.ARCHIVE: [], None: []}
             with self._database.reading() as session:
-                repository = KnowledgeRepository(session)
+                repository = PassageRepository(session)
                 statuses = repository.statuses(batch)
-                for passage in repository.passages_of_all(batch):
+                for passage in repository.of_versions(batch):
                     key = VersionKey(passage.entry_id, passage.version)
                     wanted[placement_of(statuses.get(key))].append(passage)
             for placement in Placement:
@@ -211,7 +220,7 @@ class Indexer:
             if self._stopping.is_set():
                 return
             try:
-                self.follow_once()
+                self._follow_and_rest()
             except AppError as error:
                 _log.error("index_follow_failed", code=error.code, detail=error.message)
                 self._stopping.wait(5)
@@ -219,3 +228,16 @@ class Indexer:
                 # The thread must outlive a surprise: rows stay in the outbox and are tried again.
                 _log.exception("index_follow_failed")
                 self._stopping.wait(5)
+
+    def _follow_and_rest(self) -> None:
+        """Apply what is new; while many versions come one after the other, gather them.
+
+        Storing vectors stops every other thread of the process, for a tenth of a second or more, however few they are.
+        """
+        while not self._stopping.is_set():
+            begun = time.monotonic()
+            placed = self._follow_some()
+            if placed is None:
+                return
+            if placed > _FEW:
+                self._stopping.wait(min(_LONGEST_REST_SECONDS, _REST_TIMES * (time.monotonic() - begun)))

@@ -20,7 +20,7 @@ from core.text import normalise_for_search
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9.%]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"\w")
-_VERSION = "1"
+_VERSION = "2"
 _REMEMBERED = 8_192  # texts whose words are kept, some 20 MB
 
 STREAMS = ("words", "characters", "pairs")

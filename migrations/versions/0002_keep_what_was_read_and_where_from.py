@@ -103,6 +103,14 @@ def upgrade() -> None:
     with op.batch_alter_table('entry_versions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('attachments', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('page_starts', sa.JSON(), server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('in_force_from', sa.Date(), nullable=True))
+
+    with op.batch_alter_table('passages', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('in_force_until', sa.Date(), nullable=True))
+
+    with op.batch_alter_table('relations', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('origin', sa.String(), server_default='text', nullable=False))
+        batch_op.add_column(sa.Column('dismissed', sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 

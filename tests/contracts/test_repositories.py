@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from core.clock import FixedClock
 from core.database import Database
 from core.text import fold_for_comparison
 from knowledge.bulk import BulkImport
+from knowledge.changes import CHANGED_TOPIC
 from knowledge.errors import StaleEntryError
+from knowledge.relations import RelationRepository
 from knowledge.repository import EntryFilter, KnowledgeRepository, VersionKey
-from knowledge.service import CHANGED_TOPIC, KnowledgeService
+from knowledge.service import KnowledgeService
 from knowledge.types import EntryKind, EntryStatus, RelationKind, Source
 from petitions.repository import PetitionRepository
 from tests.support.answers import ASKED_AT, TODAY, citation
@@ -58,7 +61,7 @@ def test_a_faq_keeps_its_details_and_relations(any_database: Database, service: 
     draft = faq("几点上班？", "九点。", "何时上班", basis=("云高管规〔2025〕3号第六条",))
     with any_database.unit_of_work() as session:
         stored = service.create(session, draft, AUTHOR)
-        relations = KnowledgeRepository(session).relations(VersionKey(stored.entry_id, 1))
+        relations = RelationRepository(session).of_version(VersionKey(stored.entry_id, 1))
     assert stored.content.details == draft.details
     assert [(r.kind, r.target_document_number, r.scope) for r in relations] == [
         (RelationKind.FAQ_OF, "云高管规〔2025〕3号", "第六条")
@@ -127,8 +130,10 @@ def test_files_are_recognised_by_content_and_name(any_database: Database, servic
         repository = KnowledgeRepository(session)
         assert repository.has_source("a" * 64, "甲.docx")
         assert not repository.has_source("a" * 64, "乙.docx")
-        assert repository.find_by_source_name("甲.docx", EntryKind.POLICY_DOCUMENT) == stored.entry_id
-        assert repository.find_by_source_name("甲.docx", EntryKind.FAQ) is None
+        draft = stored.content
+        assert repository.find_continued(draft) == stored.entry_id
+        assert repository.find_continued(replace(draft, title="另一份办法")) is None
+        assert repository.find_continued(replace(draft, source=Source(file_name="乙.docx"))) is None
 
 
 def test_two_writers_with_one_lock_and_only_one_wins(any_database: Database, service: KnowledgeService) -> None:

@@ -16,7 +16,8 @@ from core.clock import FixedClock
 from core.database import Database
 from core.errors import InvalidInputError
 from knowledge.bulk import BulkImport
-from knowledge.service import CHANGED_TOPIC, KnowledgeService
+from knowledge.changes import CHANGED_TOPIC
+from knowledge.service import KnowledgeService
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
 from knowledge.types import (
     Clause,

@@ -96,6 +96,7 @@ def test_search_shows_exactly_what_the_database_allows_whatever_the_index_holds(
                 "visibility": truth.visibility.value,
                 "region_code": truth.region,
                 "effective_from": truth.begins,
+                "in_force_from": truth.begins,
                 "in_force_until": truth.ends,
             }
             session.execute(update(VersionRow).where(VersionRow.entry_id == entry_id).values(**values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +73,16 @@ def test_the_publish_guard_names_every_missing_field_at_once(base: Base) -> None
         "finding.0",
     }  # fmt: skip
     assert base.get(created).status is EntryStatus.DRAFT
+
+
+def test_a_damaged_clause_and_a_gap_in_the_numbers_keep_a_text_from_review(base: Base) -> None:
+    made = policy(findings=(Finding("numbering_gap", {"number": "3"}, blocks_publishing=True),))
+    damaged = replace(made.clauses[1], damaged=True)
+    created = base.do("create", replace(made, clauses=(made.clauses[0], damaged)), AUTHOR)
+    with pytest.raises(IncompleteEntryError) as caught:
+        base.do("submit", created.entry_id, 1, actor=AUTHOR)
+    assert set(caught.value.details) == {"clause.t2", "finding.0"}
+    assert "第二条" in caught.value.details["clause.t2"]
 
 
 def test_a_question_needs_a_basis_or_the_reason_why_it_has_none(base: Base) -> None:
@@ -193,7 +204,7 @@ def test_a_file_of_a_known_name_becomes_the_next_version_of_its_entry(base: Base
     source = Source(file_name="rd.docx", sha256="1" * 64)
     first = base.publish(policy(source=source))
     second = base.publish(
-        policy("研发补助办法", "本办法已经修订。", source=Source(file_name="rd.docx", sha256="2" * 64))
+        policy(first.content.title, "本办法已经修订。", source=Source(file_name="rd.docx", sha256="2" * 64))
     )
     assert (second.entry_id, second.version) == (first.entry_id, 2)
     assert base.live(first.entry_id) == 2
