@@ -26,7 +26,7 @@ setup: $(BIN)/python ## install the product and build the web applications
 	@$(BIN)/python build_ui.py
 
 setup-dev: setup ## add what tests need, and Chromium with CJK fonts where it may
-	@$(INSTALL) -e '.[dev,pg,llm]'
+	@$(INSTALL) -e '.[dev,pg,llm,ocr]'
 	@$(MAKE) -s chromium
 
 chromium:

@@ -12,6 +12,7 @@ import charset_normalizer
 
 from core.text import to_simplified
 from ingest.errors import UnreadableFileError
+from ingest.readers.package import office_kind, open_document_kind
 
 
 class Format(StrEnum):
@@ -26,13 +27,38 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     ARCHIVE = "archive"
-    OLD_OFFICE = "old_office"
+    OLD_TEXT = "old_text"
+    OLD_SHEET = "old_sheet"
+    SLIDES = "slides"
+    ENCRYPTED = "encrypted"
+    MAIL = "mail"
+    PACKED = "packed"
     OFD = "ofd"
     IMAGE = "image"
     OTHER = "other"
 
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", Format.ENCRYPTED),
+    ("__properties_version1.0", Format.MAIL),
+    ("WordDocument", Format.OLD_TEXT),
+    ("Workbook", Format.OLD_SHEET),
+    ("Book", Format.OLD_SHEET),
+    ("PowerPoint Document", Format.SLIDES),
+)
+_OPEN_DOCUMENTS = {"text": Format.OLD_TEXT, "spreadsheet": Format.OLD_SHEET, "presentation": Format.SLIDES}
+_PACKAGES = {
+    "word": Format.WORD,
+    "sheet": Format.SHEET,
+    "binary_sheet": Format.OLD_SHEET,
+    "slides": Format.SLIDES,
+}
+_OFFICE_XML = re.compile(r'progid="(Word|Excel|PowerPoint)\.|<(?:pkg:package|uof:UOF|\w+:wordDocument)\b')
+_MAIL = re.compile(r"(?im)^(?:MIME-Version|Received|Return-Path|Message-ID|X-Mailer):\s")
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|span|meta|article|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?m)^(?:#{1,6} \S|\|.+\|$|[-*] \S|```)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -49,30 +75,55 @@ def detect(name: str, content: bytes) -> Format:
         return Format.PDF
     if content[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _zip_format(name, content)
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return Format.OLD_OFFICE
-    if content.startswith(_IMAGES):
+    if content[:8] == _OLE:
+        return _ole_format(content)
+    if _is_image(content):
         return Format.IMAGE
-    if content[:6] in (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c") or content[:2] == b"\x1f\x8b":
-        return Format.OTHER
+    if content.startswith(_PACKED) or content[257:262] == b"ustar":
+        return Format.PACKED
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return Format.OLD_TEXT
     return _text_format(name, content)
 
 
 def _zip_format(name: str, content: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = set(archive.namelist())
+            members = {member.lower().replace("\\", "/") for member in archive.namelist()}
+            kind, open_document = office_kind(archive), open_document_kind(archive)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise UnreadableFileError("damaged", file=name) from error
-    if "word/document.xml" in members:
-        return Format.WORD
-    if "xl/workbook.xml" in members:
-        return Format.SHEET
-    if "OFD.xml" in members:
+    if kind is not None:
+        return _PACKAGES[kind]
+    if open_document is not None:
+        return _OPEN_DOCUMENTS.get(open_document, Format.OTHER)
+    for part, format_ in (("word/document.xml", Format.WORD), ("xl/workbook.xml", Format.SHEET)):
+        if part in members:
+            return format_
+    if "ofd.xml" in members:
         return Format.OFD
-    if "[Content_Types].xml" in members:
-        return Format.OTHER
-    return Format.ARCHIVE
+    return Format.OTHER if "[content_types].xml" in members else Format.ARCHIVE
+
+
+def _ole_format(content: bytes) -> Format:
+    """Tell the programs' files apart by the streams they name in the directory, whose entries fill 128 bytes each."""
+    for stream, format_ in _OLE_STREAMS:
+        name = stream.encode("utf-16-le") + b"\x00\x00"
+        start = content.find(name)
+        while start >= 0:
+            if start % 128 == 0 and content[start + 64 : start + 66] == len(name).to_bytes(2, "little"):
+                return format_
+            start = content.find(name, start + 1)
+    return Format.OLD_TEXT
+
+
+def _is_image(content: bytes) -> bool:
+    return (
+        content.startswith(_IMAGES)
+        or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+        or (content[4:8] == b"ftyp" and content[8:12] in _HEIC)
+        or (content[:2] == b"BM" and content[6:10] == bytes(4))
+    )
 
 
 def _text_format(name: str, content: bytes) -> Format:
@@ -80,7 +131,13 @@ def _text_format(name: str, content: bytes) -> Format:
     suffix = PurePosixPath(name.lower()).suffix
     sample = text.lstrip("\ufeff \t\r\n")
     head = sample[:4000]
-    if suffix in (".html", ".htm", ".shtml", ".mht", ".xhtml") and "<" in head:
+    if office := _OFFICE_XML.search(head):
+        return {"Excel": Format.OLD_SHEET, "PowerPoint": Format.SLIDES}.get(office[1], Format.OLD_TEXT)
+    if suffix in (".mht", ".mhtml"):
+        return Format.HTML
+    if suffix == ".eml" or len(_MAIL.findall(head)) >= 2:
+        return Format.MAIL
+    if suffix in (".html", ".htm", ".shtml", ".xhtml") and "<" in head:
         return Format.HTML
     if head[:1] == "<" and len(_HTML.findall(head)) >= 1:
         return Format.HTML
@@ -112,8 +169,8 @@ def decode(name: str, content: bytes, *, is_part: bool = False) -> tuple[str, st
         (text, encoding) for encoding in ("gb18030", "big5hkscs") if (text := _strict(content, encoding, is_part))
     ]
     if candidates:
-        best = max(candidates, key=lambda candidate: _plausibility(candidate[0]))
-        if _plausibility(best[0]) > 0.2:
+        best = max(candidates, key=lambda candidate: plausibility(candidate[0]))
+        if plausibility(best[0]) > 0.2:
             return best
     guess = charset_normalizer.from_bytes(content[:100_000]).best()
     if guess is None or _binary_share(content) > 0.1:
@@ -139,12 +196,12 @@ def _utf16(content: bytes) -> tuple[str, str] | None:
             text = content[: len(content) // 2 * 2].decode(encoding)
         except UnicodeDecodeError:
             continue
-        if (zero.count(0) > len(zero) / 10 or _plausibility(text) > 0.35) and "\x00" not in text[:2000]:
+        if (zero.count(0) > len(zero) / 10 or plausibility(text) > 0.35) and "\x00" not in text[:2000]:
             return text, encoding
     return None
 
 
-def _plausibility(text: str) -> float:
+def plausibility(text: str) -> float:
     """Return how much of the Han text is made of the commonest characters, 0..1; Simplified or Traditional alike."""
     sample = to_simplified(text[:3000])
     han = _HAN.findall(sample)

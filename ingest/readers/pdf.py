@@ -1,72 +1,67 @@
-"""PDF with a text layer: lines put back into paragraphs, running headers and page numbers left out."""
+"""PDF: the text layer put back into paragraphs and tables; pages without one through recognition."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from ingest.clauses.numbering import read_opening
 from ingest.errors import UnreadableFileError
-from ingest.readers.pdf_tables import PageTable, find_tables
-from ingest.types import Block, BlockKind, ReadLimits, ReadResult
+from ingest.readers.ocr import LONGEST_SIDE, PageSize, Recogniser
+from ingest.readers.pages import blocks_of_pages
+from ingest.readers.pdf_tables import find_tables
+from ingest.readers.pdf_text import PdfPage, read_page
+from ingest.readers.printed import PageTable, PrintedLine, printed_table
+from ingest.types import Block, Loss, ReadLimits, ReadResult
 
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页(?:\s*[,，/共]\s*共?\s*\d+\s*页)?|\d+\s*/\s*\d+)$"
-)
-_DIGITS = re.compile(r"\d+")
-_HAN = "\u3400-\u9fff"
-_PRINTED_GAP = re.compile(
-    rf"(?<=[{_HAN}，。、；：（）《》“”]) (?=[\d〔])|(?<=[\d%〕]) (?=[{_HAN}，。、；：（）《》“”])"
-)
-_EDGE_SHARE = 0.09
 _MIN_CHARS_PER_PAGE = 16
-_MAX_BRACKET_LINES = 40
+_FEW_CHARS = 80  # beside a picture of the whole page: a stamp of the scanner, not the text
+_PICTURE_OF_TEXT, _PICTURE_OF_PAGE = 0.2, 0.7  # shares of the page
+_OUTLINES = 150  # shapes drawn on a page without text: letters turned into curves
+_MIN_SHARE_IN_TABLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class _PdfLine:
-    """A printed line with its box in points; y grows upwards."""
+class _ReadPage:
+    """The pieces of print of a page, from whichever source, and what is lost of it."""
 
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    page: int
-    page_height: float
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
+    page: PdfPage
+    pieces: tuple[PrintedLine, ...]
+    losses: tuple[Loss, ...] = ()
+    is_unread: bool = False
 
 
-def read_pdf(name: str, content: bytes, limits: ReadLimits) -> ReadResult:
-    """Read the text layer of a PDF. Raises UnreadableFileError when locked, damaged, too long or only pictures."""
+def read_pdf(name: str, content: bytes, limits: ReadLimits, recogniser: Recogniser | None = None) -> ReadResult:
+    """Read a PDF. Raises UnreadableFileError when it is locked, damaged, too long, or has no text to be read.
+
+    Without a recogniser, pages that are pictures are reported.
+    """
     document = _open(name, content)
     try:
         count = len(document)
         if count > limits.max_pages:
             raise UnreadableFileError("too_many_pages", file=name, pages=count, limit=limits.max_pages)
-        pages = [_page_lines(document, number) for number in range(count)]
-        ruled = [number for number in range(count) if pages[number] and _has_rules(document, number)]
+        pages = list(_read_pages(document, count, recogniser))
     except pdfium.PdfiumError as error:
         raise UnreadableFileError("damaged", file=name) from error
     finally:
         document.close()
-    body = [line for page in _without_running_lines(pages) for line in page]
-    if sum(len(line.text) for line in body) < _MIN_CHARS_PER_PAGE * max(count, 1):
-        raise UnreadableFileError("scanned", file=name, pages=count)
-    tables = find_tables(content, ruled)
-    blocks = tuple(_blocks(body, tables))
-    empty = sum(not page for page in pages)
+    found = find_tables(content, [page.page.number for page in pages if _has_grid(page)])
+    losses = [loss for page in pages for loss in page.losses]
+    losses += [Loss(code="tables_as_lines", page=number + 1) for number in found.unread]
+    blocks = tuple(_blocks(pages, found.by_page))
+    if sum(len(block.text) for block in blocks) < _MIN_CHARS_PER_PAGE * max(count, 1):
+        garbled = sum(page.page.is_garbled for page in pages)
+        raise UnreadableFileError("garbled_text" if garbled > count / 2 else "scanned", file=name, pages=count)
     return ReadResult(
-        blocks=blocks, media_type="application/pdf", page_count=count, warnings=("pages_without_text",) if empty else ()
+        blocks=blocks,
+        media_type="application/pdf",
+        page_count=count,
+        warnings=tuple(_warnings(pages)),
+        losses=tuple(losses),
     )
 
 
@@ -78,172 +73,96 @@ def _open(name: str, content: bytes) -> Any:
         raise UnreadableFileError("encrypted" if locked else "damaged", file=name) from error
 
 
-# -- lines of a page ---------------------------------------------------------------------------------------
+def _warnings(pages: Sequence[_ReadPage]) -> Iterator[str]:
+    if any(page.is_unread for page in pages):
+        yield "pages_without_text"
+    if any(_recognised(page) for page in pages):
+        yield "recognised_text"
 
 
-def _page_lines(document: Any, number: int) -> list[_PdfLine]:
+# -- the source of each page ---------------------------------------------------------------------------------
+
+
+def _read_pages(document: Any, count: int, recogniser: Recogniser | None) -> Iterator[_ReadPage]:
+    for number in range(count):
+        page = read_page(document, number)
+        if page.is_garbled or _is_picture_of_text(page):
+            yield _recognise(document, page, recogniser)
+        else:
+            yield _ReadPage(page, page.pieces, tuple(_losses_of(page)))
+
+
+def _is_picture_of_text(page: PdfPage) -> bool:
+    largest = max(page.picture_shares, default=0.0)
+    if page.char_count < _MIN_CHARS_PER_PAGE and largest >= _PICTURE_OF_TEXT:
+        return True
+    if page.char_count == 0 and page.drawn >= _OUTLINES:
+        return True
+    return page.char_count < _FEW_CHARS and largest >= _PICTURE_OF_PAGE
+
+
+def _losses_of(page: PdfPage) -> Iterator[Loss]:
+    # A picture of the whole page under its text is the scan that the text was recognised in.
+    pictures = [share for share in page.picture_shares if share < _PICTURE_OF_PAGE]
+    if pictures:
+        yield Loss(code="picture_not_read", count=len(pictures), page=page.number + 1)
+    if page.is_ruled and page.is_turned:
+        yield Loss(code="tables_as_lines", page=page.number + 1)
+    if page.slanted:
+        yield Loss(code="watermark", count=page.slanted, page=page.number + 1)
+
+
+def _recognise(document: Any, page: PdfPage, recogniser: Recogniser | None) -> _ReadPage:
+    """Recognise a page; when that cannot be done, keep what text it has, unless that makes no sense."""
+    number = page.number
+    if recogniser is not None and recogniser.is_available and recogniser.has_time:
+        found = recogniser.read(_rendered(document, number), PageSize(number, page.width, page.height))
+        if found.pieces:
+            return _ReadPage(page, found.pieces, found.losses)
+        if not page.is_garbled:
+            return _ReadPage(page, page.pieces, (Loss(code="picture_not_read", page=number + 1),))
+    code = "page_garbled" if page.is_garbled else "page_not_recognised"
+    kept = () if page.is_garbled else page.pieces
+    return _ReadPage(page, kept, (Loss(code=code, page=number + 1),), is_unread=True)
+
+
+def _rendered(document: Any, number: int) -> Any:
     page = document[number]
-    text_page = page.get_textpage()
     try:
-        text = text_page.get_text_range(errors="ignore")
-        height = page.get_height()
-        lines, position = [], 0
-        for raw in re.split(r"(\r\n|\n|\r)", text):
-            if raw.strip():
-                lines.append(_line(text_page, raw, position, number, height))
-            position += len(raw)
-        return [line for line in lines if line.text]
+        scale = LONGEST_SIDE / max(*page.get_size(), 1.0)
+        return page.render(scale=min(scale, 200 / 72), rev_byteorder=True).to_numpy()[:, :, :3]
     finally:
-        text_page.close()
         page.close()
 
 
-def _line(text_page: Any, raw: str, position: int, page: int, page_height: float) -> _PdfLine:
-    stripped = raw.strip()
-    first = position + raw.index(stripped[0])
-    last = position + len(raw.rstrip()) - 1
-    boxes = [_box(text_page, index) for index in (first, last)]
-    text = _PRINTED_GAP.sub("", " ".join(stripped.replace("\ufffe", "").split()))
-    return _PdfLine(
-        text, boxes[0][0], boxes[1][2], min(b[1] for b in boxes), max(b[3] for b in boxes), page, page_height
-    )
+def _has_grid(page: _ReadPage) -> bool:
+    return page.page.is_ruled and not page.page.is_turned and bool(page.pieces) and not _recognised(page)
 
 
-def _box(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    if 0 <= index < text_page.count_chars():
-        left, bottom, right, top = text_page.get_charbox(index, loose=True)
-        return left, bottom, right, top
-    return 0.0, 0.0, 0.0, 0.0
+def _recognised(page: _ReadPage) -> bool:
+    return any(piece.is_recognised for piece in page.pieces)
 
 
-def _has_rules(document: Any, number: int) -> bool:
-    """Whether a page draws enough lines for a table."""
-    page = document[number]
-    try:
-        return sum(1 for _ in page.get_objects(filter=(pdfium_raw.FPDF_PAGEOBJ_PATH,), max_depth=2)) >= 4
-    finally:
-        page.close()
+# -- from pieces to blocks -----------------------------------------------------------------------------------
 
 
-# -- running lines -----------------------------------------------------------------------------------------
+def _blocks(pages: Iterable[_ReadPage], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
+    return blocks_of_pages(_with_tables(page, tables.get(page.page.number, [])) for page in pages)
 
 
-def _without_running_lines(pages: Sequence[Sequence[_PdfLine]]) -> list[list[_PdfLine]]:
-    """Drop page numbers, and lines that stand at the same edge of many pages apart from their digits."""
-    seen = Counter(key for page in pages for key in {_edge_key(line) for line in page if _at_edge(line)})
-    often = max(2, len(pages) // 3)
-    return [
-        [
-            line
-            for line in page
-            if not (_at_edge(line) and (_PAGE_NUMBER.match(line.text) or seen[_edge_key(line)] >= often))
-        ]
-        for page in pages
-    ]
-
-
-def _at_edge(line: _PdfLine) -> bool:
-    margin = line.page_height * _EDGE_SHARE
-    return line.bottom < margin or line.top > line.page_height - margin
-
-
-def _edge_key(line: _PdfLine) -> str:
-    return f"{line.bottom > line.page_height / 2}{_DIGITS.sub('#', line.text)}"
-
-
-# -- paragraphs --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """The usual text column: its edges, and whether paragraphs are indented."""
-
-    left: float
-    right: float
-    em: float
-    indented: bool
-
-    def is_full(self, line: _PdfLine) -> bool:
-        return line.right >= self.right - 1.6 * self.em
-
-    def is_indented(self, line: _PdfLine) -> bool:
-        return line.left > self.left + 0.9 * self.em
-
-    def is_set_apart(self, line: _PdfLine) -> bool:
-        """Whether a line is centred or set to the right, as titles and signatures are."""
-        return line.left > self.left + 4 * self.em
-
-
-def _layout(lines: Sequence[_PdfLine]) -> _Layout:
-    em = sorted(line.height for line in lines)[len(lines) // 2]
-    long = [line for line in lines if len(line.text) >= 12] or list(lines)
-    left = Counter(round(line.left) for line in long if line.left > 0).most_common(8) or [(0, 1)]
-    usual = [edge for edge, count in left if count >= 0.15 * left[0][1]]
-    edge = float(min(usual))
-    right = sorted(line.right for line in long)[int(len(long) * 0.9)]
-    indented = sum(edge + 0.9 * em < line.left < edge + 4 * em for line in long)
-    return _Layout(edge, right, em, indented >= 0.08 * len(long))
-
-
-def _blocks(lines: Sequence[_PdfLine], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
-    if not lines:
-        return
-    layout = _layout(lines)
-    pending: list[_PdfLine] = []
-    printed: set[tuple[int, int]] = set()
-    for line in lines:
-        table = next((t for t in tables.get(line.page, []) if t.holds(line.bottom, line.top, line.left)), None)
-        if table is not None:
-            yield from _paragraph(pending)
-            pending = []
-            if (table.page, table.number) not in printed:
-                printed.add((table.page, table.number))
-                yield table.block()
+def _with_tables(page: _ReadPage, tables: Sequence[PageTable]) -> list[PrintedLine]:
+    """Put each table in the place of the print it holds, unless its cells hold less than was printed there."""
+    pieces = list(page.pieces)
+    for table in tables:
+        inside = [piece for piece in pieces if piece.table is None and table.holds(piece)]
+        if not inside or _letters(cell for row in table.rows for cell in row) < _MIN_SHARE_IN_TABLE * _letters(
+            p.text for p in inside
+        ):
             continue
-        if pending and _begins_paragraph(pending, line, layout):
-            yield from _paragraph(pending)
-            pending = []
-        pending.append(line)
-    yield from _paragraph(pending)
+        pieces = [piece for piece in pieces if piece not in inside]
+        pieces.append(replace(printed_table(table, page.page.height)))
+    return pieces
 
 
-def _begins_paragraph(pending: Sequence[_PdfLine], line: _PdfLine, layout: _Layout) -> bool:
-    previous = pending[-1]
-    if pending[0].text.startswith("（") and _unclosed(pending) and len(pending) < _MAX_BRACKET_LINES:
-        return False
-    if read_opening(line.text) is not None and previous.text[-1] not in "，、":
-        return not _continues_reference(previous, line, layout)
-    if previous.text[-1] in "，、" and not layout.is_set_apart(line):
-        return False
-    if not layout.is_full(previous) or layout.is_set_apart(previous) or layout.is_set_apart(line):
-        return True
-    if abs(line.height - previous.height) > 0.25 * layout.em and previous.page == line.page:
-        return True
-    if layout.indented:
-        return layout.is_indented(line)
-    return previous.text[-1] in "。！？；：;:"
-
-
-def _unclosed(lines: Sequence[_PdfLine]) -> bool:
-    """Whether a bracket that opened a paragraph (the history of a law under its title) is still open."""
-    text = "".join(line.text for line in lines)
-    return text.count("（") > text.count("）")
-
-
-def _continues_reference(previous: _PdfLine, line: _PdfLine, layout: _Layout) -> bool:
-    """Whether 第五条 at the start of a line goes on with a sentence that filled the line before."""
-    return (
-        layout.is_full(previous)
-        and previous.text[-1] not in "。！？；：;:）)”"
-        and not (layout.indented and layout.is_indented(line))
-    )
-
-
-def _paragraph(lines: Sequence[_PdfLine]) -> Iterator[Block]:
-    if not lines:
-        return
-    text = lines[0].text
-    for line in lines[1:]:
-        needs_blank = text[-1].isascii() and text[-1].isalnum() and line.text[0].isascii() and line.text[0].isalnum()
-        text += (" " if needs_blank and text[-1].isalpha() else "") + line.text
-    yield Block(BlockKind.PARAGRAPH, _PRINTED_GAP.sub("", text), page=lines[0].page + 1)
+def _letters(texts: Iterable[str]) -> int:
+    return sum(not c.isspace() for text in texts for c in text)
