@@ -16,7 +16,7 @@ _METADATA = re.compile(
 _PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "(": ")"}
 _MIN_WIDTH = 14
 _MAX_WIDTH = 60
-_TOLERANCE = 2.0  # a line breaks early before a mark that may not begin a line
+_TOLERANCE = 3.5  # a first line is shorter by its indent, and a line breaks early before a mark that may not begin one
 _NEVER_FIRST = re.compile(r"^[，。；：、）》”！？]")
 _CONTINUATION = re.compile(r"^[\u3400-\u9fff\w“《（(、，,]")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -58,7 +57,12 @@ class CleanedDocument:
     @property
     def edit_counts(self) -> dict[str, int]:
         """Number of edits by rule."""
-        return dict(Counter(edit.rule for edit in self.extraction.edits))
+        return dict(self.cleaned.edit_counts)
+
+    @property
+    def damaged(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the body that are damaged beyond mending (C13): searchable, never quoted."""
+        return self.cleaned.damaged
 
 
 def row_text(cells: tuple[str, ...] | list[str]) -> str:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cleaning.clean import clean, widen_punctuation
+from ingest.cleaning.clean import clean
 from ingest.cleaning.edits import Edit, EditedText
+from ingest.cleaning.shape import widen_punctuation
 
 
 def cleaned(text: str, *, wrapped: bool = True) -> str:
