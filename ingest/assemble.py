@@ -10,12 +10,22 @@ from pathlib import PurePosixPath
 from ingest.clauses.split import split
 from ingest.clauses.structure import structure
 from ingest.cleaning.lines import CleanedDocument, Line, clean_document
+from ingest.cleaning.marks import cleaning_findings, mark_clauses, mark_passages
 from ingest.description.describe import Described, describe
 from ingest.description.header import Frame, read_frame
 from ingest.description.notices import read_notice
 from ingest.description.relations import find_relations
 from ingest.types import BlockKind, PageFacts, ParsedFile, ReadOptions, ReadResult
-from knowledge.types import Authority, EntryDraft, EntryKind, Finding, RelationDraft, RelationKind, Source
+from knowledge.types import (
+    Authority,
+    EntryDraft,
+    EntryKind,
+    Finding,
+    NoticeDetails,
+    RelationDraft,
+    RelationKind,
+    Source,
+)
 
 _FORWARDED = re.compile(r"(?:印发|转发|批转)《(?P<title>[^》]+)》")
 
@@ -37,15 +47,15 @@ def _draft(read: ReadResult, document: CleanedDocument, file_name: str, sha256: 
     frame = read_frame(document.lines, facts, fallback_title=_name_as_title(file_name))
     built = structure(document.lines, frame)
     title = frame.inner_title or frame.title
-    described = describe(title, frame, document.lines, facts, is_statute=built.is_statute)
+    described = describe(title, frame, document.lines, facts, built.clauses, is_statute=built.is_statute)
     return EntryDraft(
         kind=described.kind,
         title=title,
         body=document.body,
-        clauses=built.clauses,
-        passages=split(document.body, built.clauses),
+        clauses=mark_clauses(built.clauses, document.damaged),
+        passages=mark_passages(split(document.body, built.clauses), document.damaged),
         description=described.description,
-        details=read_notice(document.lines) if described.kind is EntryKind.NOTICE else None,
+        details=_details(described, document.lines),
         relations=_relations(title, described.kind, frame, document.lines),
         source=Source(
             file_name=file_name,
@@ -54,11 +64,21 @@ def _draft(read: ReadResult, document: CleanedDocument, file_name: str, sha256: 
             url=facts.url,
             site=facts.site or facts.source_name,
         ),
-        findings=(*(Finding(code) for code in read.warnings), *built.findings, *_missing(described)),
+        findings=(
+            *(Finding(code) for code in read.warnings),
+            *cleaning_findings(document),
+            *built.findings,
+            *described.findings,
+            *_missing(described),
+        ),
         attachments=read.attachments,
         page_starts=document.page_starts,
         extraction=document.extraction,
     )
+
+
+def _details(described: Described, lines: Sequence[Line]) -> NoticeDetails | None:
+    return read_notice(lines, described.description.issued_on) if described.kind is EntryKind.NOTICE else None
 
 
 def _relations(title: str, kind: EntryKind, frame: Frame, lines: Sequence[Line]) -> tuple[RelationDraft, ...]:

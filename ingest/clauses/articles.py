@@ -6,7 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.clauses.numbering import DIVISIONS, Mark, Opening, read_opening
+from ingest.clauses.contents import contents_lines
+from ingest.clauses.numbering import Mark, Opening, read_opening
+from ingest.clauses.quoting import quoted_lines
 from ingest.cleaning.lines import Line
 
 
@@ -16,26 +18,32 @@ class Outline:
 
     `restarts` are the lines of a 第一条 that begins another document on the same page; `gaps` are numbers that
     should have stood before a line ("7" for a jump from 第六条 to 第八条) or marks that were read as body text.
+    `begins_at` is the number of the first article when that is not the first of its law.
     """
 
     openings: tuple[Opening | None, ...]
     restarts: frozenset[int]
     contents: frozenset[int]  # lines of a table of contents
     gaps: tuple[str, ...]
+    begins_at: str | None = None
 
 
 def outline(lines: Sequence[Line]) -> Outline:
-    """Decide what each line opens. Article numbers must run on; table rows open nothing."""
+    """Decide what each line opens. Article numbers must run on; table rows and quoted text open nothing."""
     openings = [None if line.is_table else read_opening(line.text) for line in lines]
+    for index in quoted_lines(lines):
+        openings[index] = None
     candidates = [i for i, opening in enumerate(openings) if opening is not None and opening.mark is Mark.ARTICLE]
     accepted, restarts, gaps = _accept(candidates, openings)
     for index in candidates:
         if index not in accepted:
             openings[index] = None
-    contents = _contents(openings, lines)
+    contents = contents_lines(openings, lines)
     for index in contents:
         openings[index] = None
-    return Outline(tuple(openings), frozenset(restarts), frozenset(contents), tuple(gaps))
+    first = next((o for i in candidates if i in accepted and (o := openings[i]) is not None), None)
+    begins_at = first.number if first is not None and first.value != (1, 0) else None
+    return Outline(tuple(openings), frozenset(restarts), frozenset(contents), tuple(gaps), begins_at)
 
 
 def _accept(candidates: list[int], openings: Sequence[Opening | None]) -> tuple[set[int], set[int], list[str]]:
@@ -56,10 +64,10 @@ def _accept(candidates: list[int], openings: Sequence[Opening | None]) -> tuple[
             if previous is not None:
                 restarts.add(candidates[position])
             runs.append([candidates[position]])
-        elif (previous is None or value > previous) and _is_steady(values, position):
+        elif previous is None and _is_steady(values, position):
+            runs.append([candidates[position]])  # a book of a code, an amendment that numbers on: not a gap
+        elif previous is not None and value > previous and _is_steady(values, position):
             gaps.append(str(value[0] - 1))
-            if previous is None:
-                runs.append([])
             runs[-1].append(candidates[position])
         else:
             gaps.append(_written(value))
@@ -74,34 +82,11 @@ def _follows(previous: tuple[int, int], value: tuple[int, int]) -> bool:
 
 
 def _is_steady(values: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether three numbers from `position` run on, or the only two of the text."""
     run = values[position : position + 3]
-    return len(run) == 3 and all(_follows(a, b) for a, b in itertools.pairwise(run))
+    enough = len(run) == 3 or (position == 0 and len(values) == 2)
+    return enough and all(_follows(a, b) for a, b in itertools.pairwise(run))
 
 
 def _written(value: tuple[int, int]) -> str:
     return str(value[0]) if not value[1] else f"{value[0]}-{value[1]}"
-
-
-def _contents(openings: Sequence[Opening | None], lines: Sequence[Line]) -> set[int]:
-    """Return the lines of a table of contents: headings that nothing follows but other headings.
-
-    In a run of headings only the last ones, each deeper than the one before, head something.
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for index, opening in [*enumerate(openings), (len(openings), None)]:
-        if opening is not None and opening.mark in DIVISIONS:
-            run.append(index)
-            continue
-        if opening is None and index < len(lines) and len(lines[index].text) <= 4 and run and run[-1] == index - 1:
-            continue  # the name of a heading that stands on a line of its own
-        depth = len(DIVISIONS)
-        for heading in reversed(run):
-            mark = openings[heading].mark  # type: ignore[union-attr]
-            if DIVISIONS.index(mark) < depth and not (depth == len(DIVISIONS) and index == len(openings)):
-                depth = DIVISIONS.index(mark)
-            else:
-                found.add(heading)
-                depth = -1
-        run = []
-    return found | {i - 1 for i in found if i and lines[i - 1].text.replace(" ", "") in ("目录", "目次")}

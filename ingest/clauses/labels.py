@@ -29,7 +29,7 @@ def _label(node: Node) -> str:
     if node.kind is ClauseKind.APPENDIX:
         return root
     if node.kind is ClauseKind.TABLE:
-        return f"{root}附表{node.number}"
+        return f"{root}{'' if root.startswith('附表') else '附表'}{node.number}"
     article = _ancestor(node, ClauseKind.ARTICLE)
     if article is not None:
         return root + _statute(node, article)
@@ -41,7 +41,7 @@ def _label(node: Node) -> str:
 def _root_label(node: Node) -> str:
     appendix = _ancestor(node, ClauseKind.APPENDIX)
     if appendix is not None:
-        return f"附件{appendix.number}"
+        return f"{appendix.word or '附件'}{appendix.number}"
     first = node.id.split(".", 1)[0]
     if first == "n":
         return "印发通知"

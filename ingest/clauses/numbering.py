@@ -11,6 +11,9 @@ from core.text import parse_chinese_numeral
 NUMERAL = "[一二三四五六七八九十百千零〇○两]+"
 LEFT, RIGHT, BLANKS = "[(（]", "[)）]", r"[^\S\n]*"
 CIRCLED = "\u2460-\u2473"
+_DIGIT_LIKE = rf"{NUMERAL}[－—–-]?"  # 三十－条: a dash for 一, seen in texts that were recognised
+_DASHES = str.maketrans("－—–-", "一一一一")
+_NOT_A_REFERENCE = r"(?=[ \t\u3000:：]|[^的、,，。；和或至之第规]|$)"
 
 
 class Mark(StrEnum):
@@ -30,6 +33,8 @@ class Mark(StrEnum):
 
 
 DIVISIONS = (Mark.PART, Mark.SUBPART, Mark.CHAPTER, Mark.SECTION)
+SECTIONS = (*DIVISIONS, Mark.LEVEL1, Mark.LEVEL2)
+"""Marks that can head articles, outermost first: judicial interpretations set 一、 and （一） above theirs."""
 LISTS = (Mark.LEVEL1, Mark.LEVEL2, Mark.LEVEL3, Mark.LEVEL4, Mark.LEVEL5)
 
 _PATTERNS: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
@@ -39,10 +44,7 @@ _PATTERNS: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
         (Mark.SUBPART, rf"^{BLANKS}第({NUMERAL})分编(?=[ \t\u3000]|$)"),
         (Mark.CHAPTER, rf"^{BLANKS}第({NUMERAL}|\d+)章(?=[ \t\u3000]|[^的、,，。；]|$)"),
         (Mark.SECTION, rf"^{BLANKS}第({NUMERAL}|\d+)节(?=[ \t\u3000]|[^的、,，。；]|$)"),
-        (
-            Mark.ARTICLE,
-            rf"^{BLANKS}第({NUMERAL}|\d+)条(?:之({NUMERAL}))?(?=[ \t\u3000:：]|[^的、,，。；和或至之第规]|$)",
-        ),
+        (Mark.ARTICLE, rf"^{BLANKS}[第笫]({_DIGIT_LIKE}|\d+)条(?:之({NUMERAL}))?{_NOT_A_REFERENCE}"),
         (Mark.LEVEL1, rf"^{BLANKS}({NUMERAL})、"),
         (Mark.LEVEL2, rf"^{BLANKS}{LEFT}({NUMERAL}){RIGHT}"),
         (Mark.LEVEL3, rf"^{BLANKS}(\d{{1,2}})(?:[、．]|\.(?!\d))"),
@@ -55,8 +57,12 @@ _PATTERNS: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
 _INNER_BLANKS = re.compile(
     r"^([^\S\n]*)第[^\S\n]*([一二三四五六七八九十百千零〇○两\d \t\u00a0\u3000]{1,24}?)[^\S\n]*([编章节条])"
 )
-SPLIT = re.compile(rf"(?<=\S)[^\S\n]{{2,}}(?=第{NUMERAL}[编章节条](?:之{NUMERAL})?[^\S\n])")
-"""Blanks that stand for a line break in run-on headings ("第二章　规划建设　　第八条　…")."""
+SPLIT = re.compile(
+    rf"(?<=\S)[^\S\n]{{2,}}(?=第{NUMERAL}[编章节条](?:之{NUMERAL})?[^\S\n])"
+    rf"|(?<=[。；])[^\S\n]+(?=第{NUMERAL}条(?:之{NUMERAL})?(?:[^\S\n]|[^\s的、,，。；和或及至到之第规款项]))"
+)
+"""Blanks that stand for a line break: in run-on headings ("第二章　规划建设　　第八条　…"), and behind the end of a
+sentence ("…的基本情况。 第十八条继续教育实行登记制度"), where a reference does not follow a blank."""
 
 INLINE_ITEM = re.compile(r"(?:(?<=[。；，：:;,])|^)([一二三四五六七八九十]{1,2})(?:是|要)(?=[\u4e00-\u9fff“])")
 
@@ -98,7 +104,7 @@ def _number(text: str) -> int | None:
         return int(text)
     if len(text) == 1 and "\u2460" <= text <= "\u2473":
         return ord(text) - 0x2460 + 1
-    return parse_chinese_numeral(text)
+    return parse_chinese_numeral(text.translate(_DASHES))
 
 
 def collapse_inner_blanks(line: str) -> str:

@@ -46,10 +46,10 @@ class _Splitter:
         yield from self._pack(self._children.get(None, []), parent=None)
 
     def _clauses_to_divide(self, clauses: Sequence[Clause]) -> set[str]:
-        """Clauses that are cut even when short: they hold a table, or a long sentence of inline items."""
+        """Clauses that are cut even when short: they hold an article, a table, or a long sentence of inline items."""
         found: set[str] = set()
         for clause in clauses:
-            if clause.kind is ClauseKind.TABLE or (
+            if clause.kind in (ClauseKind.TABLE, ClauseKind.ARTICLE) or (
                 clause.kind is ClauseKind.INLINE_ITEM and self._is_long_list(clause)
             ):
                 parent = clause.parent_id

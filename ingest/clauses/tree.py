@@ -45,7 +45,7 @@ def is_furniture(clause_id: str) -> bool:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A clause under construction. `own_path` is its part of the label; `counts` numbers its unnumbered children."""
+    """A clause under construction. `counts` numbers its unnumbered children."""
 
     id: str
     parent: Node | None
@@ -58,6 +58,7 @@ class Node:
     original_end: int | None
     mark: Mark | None = None
     label: str = ""
+    word: str = ""  # how an annex calls itself: 附件, 附表 or 附录
     counts: dict[str, int] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
 

@@ -12,6 +12,7 @@ ARABIC = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 CHINESE = r"[二一][〇○零OＯ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 DATE = rf"(?:{ARABIC}|{CHINESE})"
 DATE_LINE = re.compile(rf"^[（(]?\s*({DATE})\s*[）)]?(?:印发|印)?$")
+_ANY = re.compile(rf"(?<![\d〇○零OＯ一二三四五六七八九]){DATE}")
 _ISO = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
 _ARABIC_PARTS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_PARTS = re.compile(
@@ -25,6 +26,12 @@ def parse_date(text: str) -> date | None:
         if match := pattern.search(text):
             return _build([_number(part) for part in match.groups()])
     return None
+
+
+def impossible_dates(text: str) -> list[str]:
+    """Return the dates in `text` that no calendar has (二〇二四年二月三十日), as written, once each."""
+    written = dict.fromkeys(match[0] for match in _ANY.finditer(text))
+    return [date_ for date_ in written if parse_date(date_) is None]
 
 
 def _number(text: str) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.description.describe import read_number
+from ingest.description.numbers import read_number
 from ingest.service import read_file
 from knowledge.types import Authority, EntryDraft, EntryKind, NoticeDetails, RelationKind
 
