@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assistant.sentences import without_number
 from assistant.types import Citation
 from core.database import Database
+from knowledge.pages import page_at, page_of
 from knowledge.repository import KnowledgeRepository, VersionKey
 from knowledge.types import Clause, ClauseKind, EntryVersion, FaqDetails, Passage
 
@@ -41,7 +42,9 @@ class Citer:
         """Return the passage's text with up to `beyond` characters of the document that follow it."""
         with self._database.reading() as session:
             key = VersionKey(passage.entry_id, passage.version)
-            span = KnowledgeRepository(session).body_span(key, passage.start, passage.end + beyond)
+            repository = KnowledgeRepository(session)
+            end = repository.quotable_until(key, passage.end, passage.end + beyond)
+            span = repository.body_span(key, passage.start, end)
         return span or passage.text
 
     def table_header(self, passage: Passage) -> str:
@@ -98,6 +101,7 @@ def _cite(session: Session, marker: int, passage: Passage, start: int, end: int)
         effective_from=passage.effective_from,
         effective_to=passage.effective_to,
         superseded_by=passage.superseded_by,
+        page=page_at(session, key.entry_id, key.version, start),
     )
 
 
@@ -138,4 +142,5 @@ def _cite_clause(version: EntryVersion, clause: Clause, start: int, text: str) -
         effective_from=content.description.effective_from,
         effective_to=content.description.effective_to,
         superseded_by=version.superseded_by,
+        page=page_of(content.page_starts, start),
     )

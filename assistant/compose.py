@@ -118,7 +118,8 @@ class ExtractiveComposer:
             for hit in draft.hits:
                 passage = hit.passage
                 if (
-                    passage.entry_id == main[0].passage.entry_id
+                    passage.quotable
+                    and passage.entry_id == main[0].passage.entry_id
                     and passage.clause_id not in used
                     and pattern.search(passage.text)
                 ):

@@ -60,10 +60,13 @@ class EvidenceModel:
     def confidence(self, question: str, hits: Sequence[SearchHit], search: HybridSearch) -> float:
         """Return the probability, 0..1, that the best passage holds the answer.
 
-        A curated question asked in other words needs no further evidence: its likeness is the least confidence.
+        A curated question asked in other words needs no further evidence: its likeness is the least confidence. Nor
+        does a clause that the question names.
         """
         if not hits:
             return 0.0
+        if hits[0].features.get("named"):
+            return 1.0
         likeness = hits[0].features.get("faq_similarity", 0.0)
         values = features_of(question, hits, search)
         fitted = 1 / (1 + math.exp(-(self.bias + sum(w * values[name] for name, w in self.weights.items()))))

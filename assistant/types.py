@@ -77,6 +77,7 @@ class Citation:
     effective_from: date | None
     effective_to: date | None
     superseded_by: str | None = None
+    page: int | None = None  # of the original, from 1, on which the quote begins; None when it has no pages
 
     @property
     def url(self) -> str:

@@ -22,6 +22,7 @@ from eval.datasets import read_json_lines, text_field
 from eval.errors import DatasetError
 from eval.metrics import percentile
 from ingest.build import build_ingest
+from ingest.running.run import RunOrder
 from ingest.types import RunReport
 from knowledge.build import build_knowledge
 from knowledge.repository import KnowledgeRepository
@@ -173,12 +174,12 @@ def _ingest(base: ThrowAwayBase, documents: Sequence[Path], settings: Settings, 
     run = build_ingest(settings.ingest, base.database, knowledge, files, base.clock)
     done = 0
 
-    def after(_file: object) -> None:
+    def after(_step: object) -> None:
         nonlocal done
         done += 1
         progress("eval.progress.ingest", done, done)
 
-    return run.run(documents, actor=OPERATOR, publish=True, on_file=after)
+    return run.run(documents, RunOrder(actor=OPERATOR, publish=True, on_step=after))
 
 
 def _ask(assistant: Assistant, question: GoldenQuestion, judge: _Judge) -> JudgedAnswer:

@@ -20,15 +20,17 @@ from core.schema import upgrade
 from core.settings import Settings
 from eval.base import Progress, no_progress
 from eval.bench_corpus import news, policies, questions
+from eval.bench_ingesting import answers_at_rest_and_while_ingesting
 from eval.langchain_baseline import BaselineTimes, measure_langchain
 from eval.metrics import percentile
 from eval.server_process import ServerProcess
 from ingest.build import build_ingest
+from ingest.running.run import RunOrder
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_search
 from knowledge.bulk import BulkImport
 from knowledge.index.indexer import Indexer
 from knowledge.index.store import indexed_text
-from knowledge.repository import KnowledgeRepository
+from knowledge.passages import PassageRepository
 from knowledge.search import SearchQuery
 from knowledge.types import EntryStatus
 
@@ -89,7 +91,13 @@ def run_bench(passages: int, settings: Settings, *, progress: Progress = no_prog
     """Measure with a made-up base of at least `passages` passages in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="youda-bench-", ignore_cleanup_errors=True) as folder:
         bench = _Bench(Path(folder), passages, settings, progress)
-        parts: list[Callable[[_Bench], list[Measurement]]] = [_build, _in_process, _serving, _ingesting]
+        parts: list[Callable[[_Bench], list[Measurement]]] = [
+            _build,
+            _in_process,
+            _serving,
+            _beside_an_import,
+            _ingesting,
+        ]
         rows: list[Measurement] = []
         for done, part in enumerate(parts, start=1):
             rows += part(bench)
@@ -179,6 +187,17 @@ def _publish_delay(bench: _Bench, server: ServerProcess) -> float | None:
     return median(delays)
 
 
+def _beside_an_import(bench: _Bench) -> list[Measurement]:
+    """Answer over HTTP while files are read into the same base."""
+    data_dir, folder = bench.settings.storage.data_dir, bench.folder / "beside"
+    at_rest, meanwhile = answers_at_rest_and_while_ingesting(data_dir, folder, bench.questions)
+    rest, busy = (round(percentile(times, 0.95), 2) for times in (at_rest, meanwhile))
+    return [
+        Measurement("p95_at_rest", rest, "ms"),
+        Measurement("p95_while_ingesting", busy, "ms", goal=round(2 * rest, 2)),
+    ]
+
+
 def _ingesting(bench: _Bench) -> list[Measurement]:
     """Read text documents from disk to searchable, in a base of their own."""
     folder = bench.folder / "ingest"
@@ -193,7 +212,7 @@ def _ingesting(bench: _Bench) -> list[Measurement]:
     files = FileStore(str(folder / "files"))
     run = build_ingest(bench.settings.ingest, database, build_knowledge(bench.clock), files, bench.clock)
     started = time.perf_counter()
-    report = run.run([sources], actor=OPERATOR, publish=True)
+    report = run.run([sources], RunOrder(actor=OPERATOR, publish=True))
     indexer.follow_once()
     seconds = time.perf_counter() - started
     indexer.stop()
@@ -205,9 +224,9 @@ def _ingesting(bench: _Bench) -> list[Measurement]:
 def _baseline(bench: _Bench) -> BaselineTimes | None:
     """Measure LangChain over Chroma with the same passages, the same questions and the same embedder."""
     with bench.database.reading() as session:
-        repository = KnowledgeRepository(session)
+        repository = PassageRepository(session)
         keys = repository.searchable_keys([EntryStatus.PUBLISHED])
-        texts = [indexed_text(passage) for passage in repository.passages_of_all(keys)]
+        texts = [indexed_text(passage) for passage in repository.of_versions(keys)]
     embedder = build_embedder(bench.settings.knowledge)
     return measure_langchain(texts, bench.questions, embedder, bench.folder / "baseline")
 

@@ -17,7 +17,7 @@ from eval.metrics import Aggregate, aggregate, percentile, score
 from eval.passages import draft_of
 from eval.runs import QuestionResult, Ranked
 from knowledge.index.store import Placement
-from knowledge.repository import KnowledgeRepository
+from knowledge.passages import PassageRepository
 from knowledge.search import SearchQuery
 
 DEPTH = 100
@@ -114,7 +114,7 @@ def _dense(base: ThrowAwayBase, corpus_ids: Mapping[str, str]) -> Ask:
             vector = generation.embedder.embed([text])
             near = generation.vectors[Placement.LIVE].search(vector, limit=_PASSAGES)
         with base.database.reading() as session:
-            passages = KnowledgeRepository(session).passages_by_id([hit.id for hit in near])
+            passages = PassageRepository(session).by_id([hit.id for hit in near])
         return fold((Ranked(corpus_ids[passages[hit.id].entry_id], hit.score) for hit in near), limit=DEPTH)
 
     return ask

@@ -46,9 +46,10 @@ class RequireEvidence:
     def _abstain(self, draft: Draft) -> Answer:
         asked, related = draft.question.text, related_entries(draft.hits)
         if self._confidence(draft, draft.future) >= self._model.threshold:
-            passage = draft.future[0].passage
-            if passage.effective_from is not None:
-                return self._answers.only_future(asked, passage.title, passage.effective_from, related)
+            title = draft.future[0].passage.title
+            days = [h.passage.first_day for h in draft.future if h.passage.title == title and h.passage.first_day]
+            if days:
+                return self._answers.only_future(asked, title, min(days), related)
         nothing = self._answers.no_evidence(asked, related, reason="no_evidence", misses=_misses_in_a_row(draft))
         return self._only_expired(draft) or nothing
 
@@ -65,7 +66,9 @@ class RequireEvidence:
             limit=10,
             explain=True,
         )
-        over = [hit for hit in self._search.search(query) if _is_over(hit, draft)]
+        found = {hit.passage.entry_id for hit in draft.hits}
+        # A text that has a successor in force is not all there is.
+        over = [hit for hit in self._search.search(query) if _is_over(hit, draft) and _successor(hit) not in found]
         if _title_coverage(over) < at_least or self._confidence(draft, over) < self._model.threshold:
             return None
         passage = over[0].passage
@@ -87,6 +90,10 @@ def _title_coverage(hits: Sequence[SearchHit]) -> float:
 
 def _related(passage: Passage) -> RelatedEntry:
     return RelatedEntry(passage.entry_id, passage.version, passage.title, passage.clause_label, passage.clause_id)
+
+
+def _successor(hit: SearchHit) -> str | None:
+    return hit.passage.superseded_by
 
 
 def _is_over(hit: SearchHit, draft: Draft) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.types import Answer, Draft
 from knowledge.search import HybridSearch, SearchQuery
+from knowledge.types import SearchHit
 
 
 class RetrievePassages:
-    """Searches the live index, and the archive too when the question is about another day."""
+    """Searches the live index, and the archive too when the question is about another day.
+
+    A clause that the question names is looked up, and found even when its words say nothing about its number.
+    """
 
     name = "retrieve_passages"
 
@@ -27,5 +32,18 @@ class RetrievePassages:
             limit=self._limit,
             explain=True,
         )
-        hits = self._search.search(query)
+        hits = merged(self._search.named(query), self._search.search(query))
         return replace(draft, hits=tuple(hits), notes=draft.notes | {"retrieved": [hit.passage.id for hit in hits]})
+
+
+def merged(named: Sequence[SearchHit], found: Sequence[SearchHit]) -> list[SearchHit]:
+    """Return what was named before what was only found; a passage that was both has the features of both."""
+    by_id = {hit.passage.id: hit for hit in found}
+    first = [
+        replace(by_id[hit.passage.id], features=by_id[hit.passage.id].features | hit.features)
+        if hit.passage.id in by_id
+        else hit
+        for hit in named
+    ]
+    ids = {hit.passage.id for hit in first}
+    return [*first, *(hit for hit in found if hit.passage.id not in ids)]

@@ -8,6 +8,7 @@ import pytest
 
 from api.runtime import Runtime
 from assistant.errors import ConversationNotFoundError, MessageNotFoundError
+from assistant.tables import MessageRow
 from assistant.types import Feedback, Outcome, Reply
 
 PHONE, IDENTITY = "13812345678", "110101199003074514"
@@ -18,6 +19,20 @@ def test_a_stored_answer_is_read_back_exactly_as_it_was_given(sample: Runtime, a
     with sample.database.reading() as session:
         assert sample.assistant.reply(session, reply.message_id) == reply
         assert sample.assistant.conversation(session, reply.conversation_id).replies == (reply,)
+
+
+def test_an_answer_stored_before_citations_had_pages_is_still_read(sample: Runtime, ask: Callable[..., Reply]) -> None:
+    reply = ask("单项冠军第一次评上给多少奖金啊")
+    with sample.database.unit_of_work() as session:
+        row = session.get_one(MessageRow, reply.message_id)
+        citations = [
+            {name: value for name, value in each.items() if name != "page"} for each in row.answer["citations"]
+        ]
+        row.answer = {**row.answer, "citations": citations}
+    with sample.database.reading() as session:
+        read = sample.assistant.reply(session, reply.message_id).answer
+    assert read.citations
+    assert [each.page for each in read.citations] == [None] * len(read.citations)
 
 
 def test_personal_data_is_masked_before_anything_is_stored_or_searched(
