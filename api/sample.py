@@ -88,18 +88,20 @@ def _drafts(files: FileStore) -> Iterator[EntryDraft]:
 
 def _read(files: FileStore, name: str) -> list[EntryDraft]:
     # Only a first start reads files: the readers and their libraries cost every later start a second.
-    from ingest.service import read_file
+    from ingest.running.in_process import parse_in_process
+    from ingest.types import ReadOptions
 
-    content = _folder().joinpath(name).read_bytes()
-    files.put(content)
-    return read_file(Path(name).name, content)
+    path = _folder() / name
+    files.put(path.read_bytes())
+    # The scan is read from the text shipped beside it: at once, and the same with and without the `ocr` extra.
+    return list(parse_in_process(path, ReadOptions(ocr=False)).drafts)
 
 
 def _curated(row: dict[str, Any]) -> dict[str, Any]:
     """Return what a curator adds to the facts that the text itself states."""
     return {
         "summary": row["summary"],
-        "interpreter": row["interpreter"]["name"],
+        "interpreter": row["interpreter"] and row["interpreter"]["name"],
         "department_code": row["department_code"],
         "region_code": row["region_code"],
         "published_on": date.fromisoformat(row["published_on"]),
@@ -125,5 +127,5 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in _folder().joinpath(name).read_text("utf-8").splitlines() if line.strip()]
 
 
-def _folder() -> Any:
-    return resources.files("ingest") / "sample"
+def _folder() -> Path:
+    return Path(str(resources.files("ingest"))) / "sample"

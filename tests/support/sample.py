@@ -1,4 +1,4 @@
-"""The sample base, loaded once: departments, 19 documents, curated questions and service items, indexed."""
+"""The sample base, loaded once: departments, documents, curated questions and service items, indexed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ SAMPLE_TODAY = datetime(2026, 11, 20, 2, 20, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuestion:
-    """A question with what a right answer holds. `file` is where the basis stands, `clause` its label."""
+    """A question with what a right answer holds.
+
+    `file` is where the basis stands, `clause` its label, `page` its page where the basis is a scan.
+    """
 
     id: str
     text: str
@@ -37,6 +40,7 @@ class GoldenQuestion:
     clause: str | None
     keys: tuple[str, ...]
     also: tuple[str, ...]
+    page: int | None
 
 
 def golden_questions() -> list[GoldenQuestion]:
@@ -56,6 +60,7 @@ def _golden(line: str) -> GoldenQuestion:
         wanted["clause"],
         tuple(wanted["keys"]),
         tuple(wanted.get("also", ())),
+        wanted.get("page"),
     )
 
 
