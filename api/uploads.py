@@ -1,35 +1,32 @@
-"""Files uploaded by curators: checked for size, read by the import, reported one by one."""
+"""Files uploaded by curators, a few at a time: read while they wait, reported one by one."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from fastapi import UploadFile
 
+from api.imports import Upload
 from api.runtime import Runtime
 from api.schemas.knowledge import UploadedFileOut, UploadOut
 from core.actors import Actor
-from core.messages import has_message, message
+from core.messages import message
+from ingest.running.summary import remark
 from ingest.types import FileReport
-
-_MEGABYTE = 1024 * 1024
 
 
 def read_uploads(runtime: Runtime, files: Sequence[UploadFile], actor: Actor) -> UploadOut:
     """Read each file into drafts and return what became of it; one bad file stops no other."""
-    most = runtime.settings.server.upload_max_mb
-    reported: list[UploadedFileOut] = []
-    accepted: list[tuple[str, bytes]] = []
-    for file in files:
-        name, content = file.filename or message("api.unnamed_file"), file.file.read()
-        if len(content) > most * _MEGABYTE:
-            reported.append(_too_large(name, len(content), most))
-        else:
-            accepted.append((name, content))
-    run = runtime.ingest.run_uploads(accepted, actor=actor)
-    reported += [_reported(runtime, report) for report in run.files]
-    return UploadOut(files=reported)
+    report = runtime.imports.read_now(arriving(files), actor)
+    return UploadOut(files=[_reported(runtime, file) for file in report.files])
+
+
+def arriving(files: Sequence[UploadFile]) -> list[Upload]:
+    """Return uploads as the import takes them."""
+    return [
+        Upload(file.filename or message("api.unnamed_file"), file.file, file.size if file.size is not None else 0)
+        for file in files
+    ]
 
 
 def _reported(runtime: Runtime, report: FileReport) -> UploadedFileOut:
@@ -44,27 +41,7 @@ def _reported(runtime: Runtime, report: FileReport) -> UploadedFileOut:
         entry_id=entry_id,
         version=version,
         title=report.titles[0] if report.titles else None,
-        reason=_reason(report),
+        reason=remark(report),
         clause_count=report.clause_count,
         finding_count=len(report.findings),
-    )
-
-
-def _reason(report: FileReport) -> str | None:
-    if report.reason is None:
-        return None
-    key = f"ingest.reason.{report.reason}"
-    return message(key, **report.params) if has_message(key) else report.reason
-
-
-def _too_large(name: str, size: int, most: int) -> UploadedFileOut:
-    return UploadedFileOut(
-        file_name=name,
-        outcome="failed",
-        entry_id=None,
-        version=None,
-        title=None,
-        reason=message("api.upload_too_large", file=name, size=math.ceil(size / _MEGABYTE), most=most),
-        clause_count=0,
-        finding_count=0,
     )

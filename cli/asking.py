@@ -94,6 +94,10 @@ def _server_of(path: Path) -> tuple[str, ssl.SSLContext | bool]:
     return found["url"], context
 
 
+def _page(citation: dict[str, Any]) -> str:
+    return message("cli.ask.page", page=citation["page"]) if citation.get("page") else ""
+
+
 def _show(answer: dict[str, Any]) -> None:
     console = stdout()
     console.print(answer["text"], markup=False)
@@ -102,7 +106,7 @@ def _show(answer: dict[str, Any]) -> None:
     for citation in answer["citations"]:
         key = "cli.ask.source" if citation["document_number"] else "cli.ask.source_without_number"
         say(key, marker=citation["marker"], title=citation["title"], number=citation["document_number"],
-            clause=citation["clause_label"])  # fmt: skip
+            clause=citation["clause_label"], page=_page(citation))  # fmt: skip
         console.print(f"    {citation['quote']}", style="dim", markup=False)
     for action in answer["next_actions"]:
         console.print(f"→ {action['label']}", markup=False)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.options import DataOption, JsonOption, settings_for
-from cli.output import print_json, progress_bar, say, table, tell
+from cli.output import plain, print_json, progress_bar, run_progress, say, table, tell
 from core.actors import OPERATOR
 from core.errors import InvalidInputError
 from core.locks import FolderOwnedError
@@ -20,8 +18,10 @@ from core.messages import message
 
 if TYPE_CHECKING:
     from api.runtime import Runtime
-    from ingest.types import FileReport, RunReport
+    from ingest.types import RunReport
 
+_EXIT_INTERRUPTED = 130
+_ROWS_SHOWN = 200
 _COLUMNS = ("cli.column.file", "cli.column.outcome", "cli.column.entries", "cli.column.clauses",
             "cli.column.passages", "cli.column.findings", "cli.column.remark")  # fmt: skip
 
@@ -35,30 +35,28 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=message("cli.option.paths"))],
     data: DataOption = None,
     publish: Annotated[bool, typer.Option("--publish", help=message("cli.option.publish"))] = False,
-    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help=message("cli.option.report"))] = None,
+    again: Annotated[bool, typer.Option("--again", help=message("cli.option.again"))] = False,
+    report: Annotated[
+        list[Path] | None, typer.Option("--report", metavar="FILE", help=message("cli.option.report"))
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read every file under the paths; say per file what was read or skipped, and why."""
     _check_paths(paths)
+    _check_reports(report or [])
     from api.runtime import Runtime
 
     runtime = Runtime(settings_for(data))
     runtime.prepare()
     try:
-        with progress_bar() as advance:
-            found = _run(runtime, paths, publish=publish, advance=advance)
-            if publish:
-                _follow(runtime, advance)
+        found = _run(runtime, paths, publish=publish, again=again)
+        if publish:
+            _follow(runtime)
     finally:
         runtime.database.dispose()
-    if report is not None:
-        _write_report(report, found)
-    if as_json:
-        print_json(_to_json(found))
-    else:
-        _show(found, publish=publish)
-    if not any(file.outcome.value != "failed" for file in found.files):
-        raise typer.Exit(1)
+    for path in report or []:
+        _write_report(path, found)
+    _print(found, publish=publish, as_json=as_json)
 
 
 def _check_paths(paths: Sequence[Path]) -> None:
@@ -67,68 +65,91 @@ def _check_paths(paths: Sequence[Path]) -> None:
             raise InvalidInputError(message("ingest.reason.not_found", file=path))
 
 
-def _run(runtime: Runtime, paths: list[Path], *, publish: bool, advance: Callable[[str, int, int], None]) -> RunReport:
-    total, done = _count_files(paths), 0
-    advance("cli.ingest.reading", 0, total)
-
-    def after(_file: FileReport) -> None:
-        nonlocal done
-        done += 1
-        advance("cli.ingest.reading", done, total)
-
-    return runtime.ingest.run(paths, actor=OPERATOR, publish=publish, on_file=after)
+def _check_reports(paths: Sequence[Path]) -> None:
+    """Refuse what cannot be written before hours of work, not after them."""
+    for path in paths:
+        if path.suffix.lower() not in (".json", ".html"):
+            raise InvalidInputError(message("cli.ingest.report_kind", file=path))
+        if not path.absolute().parent.is_dir():
+            raise InvalidInputError(message("cli.cannot_write", file=path, reason=message("cli.ingest.no_folder")))
 
 
-def _count_files(paths: list[Path]) -> int:
-    """Return about how many files will be read: members of archives are not counted before they are opened."""
-    return sum(sum(len(files) for _, _, files in os.walk(path)) if path.is_dir() else 1 for path in paths)
+def _run(runtime: Runtime, paths: list[Path], *, publish: bool, again: bool) -> RunReport:
+    from ingest.running.run import RunOrder, Step
+
+    with run_progress() as show:
+
+        def on_step(step: Step) -> None:
+            file = step.report
+            if file is None:
+                show(step.done_count, step.expected_count, "", 0, False)
+            else:
+                is_failed = file.outcome.value == "failed"
+                show(step.done_count, step.expected_count, file.file_name, file.passage_count, is_failed)
+
+        return runtime.ingest.run(paths, RunOrder(actor=OPERATOR, publish=publish, again=again, on_step=on_step))
 
 
-def _follow(runtime: Runtime, advance: Callable[[str, int, int], None]) -> None:
+def _follow(runtime: Runtime) -> None:
     """Bring the indexes level now when no server does, so that the next start need not."""
     lag = runtime.indexer.lag()
-    try:
-        runtime.start(label="youda ingest")
-    except FolderOwnedError:
-        tell("cli.ingest.server_follows")
-        return
-    advance("cli.ingest.indexing", lag, lag)
-    runtime.stop()
-
-
-def _to_json(found: RunReport) -> dict[str, object]:
-    from ingest.types import Outcome
-
-    counts = {outcome.value: found.count(outcome) for outcome in Outcome}
-    return {
-        **counts,
-        "entries": sum(file.entry_count for file in found.files),
-        "passages": sum(file.passage_count for file in found.files),
-        "seconds": found.seconds,
-        "files": [{**asdict(file), "outcome": file.outcome.value, "remark": _remark(file)} for file in found.files],
-    }
-
-
-def _remark(file: FileReport) -> str | None:
-    return message(f"ingest.reason.{file.reason}", **file.params) if file.reason else None
+    with progress_bar() as advance:
+        try:
+            runtime.start(label="youda ingest")
+        except FolderOwnedError:
+            tell("cli.ingest.server_follows")
+            return
+        advance("cli.ingest.indexing", lag, lag)
+        runtime.stop()
 
 
 def _write_report(path: Path, found: RunReport) -> None:
+    from ingest.running.report_page import report_page
+    from ingest.running.summary import report_json
+
+    if path.suffix.lower() == ".html":
+        text = report_page(found)
+    else:
+        text = json.dumps(report_json(found), ensure_ascii=False, indent=2, default=plain) + "\n"
     try:
-        path.write_text(json.dumps(_to_json(found), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         raise InvalidInputError(message("cli.cannot_write", file=path, reason=error.strerror or "")) from error
 
 
+def _print(found: RunReport, *, publish: bool, as_json: bool) -> None:
+    """Print the report; exit 1 when no file could be used, 130 when the run was stopped."""
+    from ingest.running.summary import report_json
+
+    if as_json:
+        print_json(report_json(found))
+    else:
+        _show(found, publish=publish)
+    if found.status.value == "stopped":
+        raise typer.Exit(_EXIT_INTERRUPTED)
+    if found.files and not any(file.outcome.value not in ("failed", "missing") for file in found.files):
+        raise typer.Exit(1)
+
+
 def _show(found: RunReport, *, publish: bool) -> None:
+    """Print a row per file, those that need somebody first; a long run's remaining rows are in its report file."""
+    from ingest.running.summary import remark, summarise
+
+    order = {"failed": 0, "missing": 1, "skipped": 2}
+    files = sorted(found.files, key=lambda file: order.get(file.outcome.value, 3))
     rows = [
         (file.file_name, message(f"ingest.outcome.{file.outcome.value}"), file.entry_count, file.clause_count,
-         file.passage_count, len(file.findings), _remark(file) or "")
-        for file in found.files
+         file.passage_count, len(file.findings), remark(file) or "")
+        for file in files[:_ROWS_SHOWN]
     ]  # fmt: skip
     table(_COLUMNS, rows)
-    counted = _to_json(found)
-    say("cli.ingest.summary", **{name: counted[name] for name in ("read", "unchanged", "skipped", "failed", "entries",
-                                                                  "passages", "seconds")})  # fmt: skip
-    if not publish and counted["entries"]:
+    if len(files) > _ROWS_SHOWN:
+        say("cli.ingest.more_rows", count=len(files) - _ROWS_SHOWN)
+    summary = summarise(found)
+    outcomes = {name: summary.outcomes[name] for name in ("read", "unchanged", "skipped", "failed", "missing")}
+    say("cli.ingest.summary", **outcomes, entries=summary.entries, passages=summary.passages,
+        seconds=summary.seconds, rate=summary.passages_per_second)  # fmt: skip
+    if found.status.value == "stopped":
+        say("cli.ingest.stopped")
+    if not publish and summary.entries:
         say("cli.ingest.drafts")

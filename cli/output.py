@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -28,7 +30,7 @@ def stderr() -> Console:
 
 def print_json(value: object) -> None:
     """Write one JSON object and a line end to stdout, and nothing else."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=plain) + "\n")
     sys.stdout.flush()
 
 
@@ -71,12 +73,37 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield advance
 
 
+@contextmanager
+def run_progress() -> Iterator[Callable[[int, int, str, int, bool], None]]:
+    """Show on stderr how far a run over files is: files, passages a second, failures, the file just done.
+
+    Yields what to call after each file with done, total, file name, its passages, and whether it failed.
+    """
+    bar = Progress(
+        TextColumn(message("cli.ingest.reading")), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[news]}"), console=Console(file=sys.stderr, highlight=False, markup=False),
+        transient=True,
+    )  # fmt: skip
+    task = bar.add_task("", total=None, news="")
+    begun, passages, failed = time.monotonic(), 0, 0
+
+    def show(done: int, total: int, name: str, more_passages: int, has_failed: bool) -> None:
+        nonlocal passages, failed
+        passages, failed = passages + more_passages, failed + has_failed
+        rate = round(passages / max(time.monotonic() - begun, 0.1))
+        news = message("cli.ingest.news", rate=rate, failed=failed, file=name)
+        bar.update(task, completed=done, total=max(done, total), news=escape(news))
+
+    with bar:
+        yield show
+
+
 def _cell(value: object) -> str:
     if value is None:
         return "–"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """Write a time with the offset of Asia/Shanghai, anything else as its text."""
     return value.astimezone(SHANGHAI).isoformat() if isinstance(value, datetime) else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any
 
 import fsspec
@@ -26,9 +27,11 @@ class FileStore:
             if self._files.exists(path):
                 return digest
             self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-            # Written beside and renamed: a killed process leaves a stray part file, never a short original.
-            self._files.pipe_file(f"{path}.part", content)
-            self._files.mv(f"{path}.part", path)
+            # Written beside and renamed: a killed process leaves a stray part file, never a short original. The name
+            # is its own, because the same content may come twice at the same time.
+            part = f"{path}.{secrets.token_hex(4)}.part"
+            self._files.pipe_file(part, content)
+            self._files.mv(part, path)
         except OSError as error:
             raise StorageError(
                 f"The file store could not be written ({error.strerror}). Check space and permissions of "

@@ -1,9 +1,11 @@
-"""One owner per index folder: an advisory lock that the kernel drops when its process dies."""
+"""One owner per index folder or piece of work: an advisory lock that the kernel drops when its process dies."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -21,15 +23,32 @@ class FolderOwnedError(ConflictError):
         )
 
 
-class OwnerLock:
-    """Exclusive ownership of a folder, held until `release` or the end of the process."""
+_RETRY_SECONDS = 0.2
 
-    def __init__(self, path: Path) -> None:
+
+class OwnerLock:
+    """Exclusive ownership of a folder, or of one kind of work on it, until `release` or the end of the process.
+
+    `refusal` makes the error that says who holds it.
+    """
+
+    def __init__(self, path: Path, refusal: Callable[[Path, str], ConflictError] = FolderOwnedError) -> None:
         self._path = path
+        self._refusal = refusal
         self._handle: int | None = None
 
-    def acquire(self, label: str) -> OwnerLock:
-        """Take the lock. Raises FolderOwnedError, naming the lock file and its owner, when it is held."""
+    def acquire(self, label: str, *, wait_seconds: float = 0.0) -> OwnerLock:
+        """Take the lock, waiting at most so long. Raises the refusal, naming lock file and owner, when it is held."""
+        deadline = time.monotonic() + wait_seconds
+        while True:
+            try:
+                return self._acquire(label)
+            except ConflictError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_RETRY_SECONDS)
+
+    def _acquire(self, label: str) -> OwnerLock:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -37,7 +56,7 @@ class OwnerLock:
         except BlockingIOError:
             owner = os.read(handle, 200).decode("utf-8", "replace").strip() or "unknown process"
             os.close(handle)
-            raise FolderOwnedError(self._path, owner) from None
+            raise self._refusal(self._path, owner) from None
         os.ftruncate(handle, 0)
         os.write(handle, f"{label}, pid {os.getpid()}".encode())
         self._handle = handle

@@ -116,8 +116,23 @@ class IngestSettings(_Group):
     """Limits of reading files."""
 
     parse_timeout_seconds: int = Field(120, ge=1, description="Longest time one file may take to parse.")
-    parse_memory_mb: int = Field(2048, ge=256, description="Most memory one parser process may take.")
+    parse_memory_mb: int = Field(
+        3072,
+        ge=256,
+        description="Most address space of one parser process; recognising a page takes 1.9 GB, half of it memory.",
+    )
+    parse_output_mb: int = Field(256, ge=1, description="Most that a parser may hand back for one file, in megabytes.")
+    parser_processes: int = Field(2, ge=1, le=16, description="Files parsed at the same time, each in its own process.")
+    parser_niceness: int = Field(10, ge=0, le=19, description="How far parsers stand back from answers (Unix nice).")
+    ocr: bool = Field(True, description="Recognise pictures and scanned pages when the `ocr` extra is installed.")
+    ocr_timeout_seconds: int = Field(
+        1800, ge=1, description="Longest time recognising the pages of one file may take; the rest is reported."
+    )
+    ocr_threads: int = Field(1, ge=1, description="Threads of each parser that recognises a page.")
     max_file_mb: int = Field(200, ge=1, description="Largest file read, in megabytes.")
+    libreoffice: str | None = Field(
+        None, description="LibreOffice program that reads DOC, WPS and XLS; default: found by PATH; `off`: none."
+    )
 
 
 class Settings(_Group):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.errors import InvalidInputError
+from pathlib import Path
+
+from core.errors import AppError, ConflictError, InvalidInputError, NotFoundError
 from core.messages import message
 
 
@@ -20,6 +22,34 @@ class UnreadableFileError(InvalidInputError):
     def __reduce__(self) -> tuple[object, ...]:
         # Crosses the process boundary of the parser.
         return (_rebuild, (self.reason, self.skipped, self.params))
+
+
+class ImportRunningError(ConflictError):
+    """Another run over the same base is under way: two at once would read the same files twice."""
+
+    code = "import_running"
+
+    def __init__(self, path: Path, owner: str) -> None:
+        super().__init__(message("ingest.running", owner=owner))
+
+
+class ParserNotStartedError(AppError):
+    """No parser process can be started: nothing can be read, and no file is to blame. The run can be resumed."""
+
+    code = "parser_not_started"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(message("ingest.parser_not_started"))
+
+
+class RunNotFoundError(NotFoundError):
+    """There is no run with this id."""
+
+    code = "run_not_found"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(message("ingest.no_such_run", run=run_id))
 
 
 def _rebuild(reason: str, skipped: bool, params: dict[str, str]) -> UnreadableFileError:

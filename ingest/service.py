@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ingest.assemble import assemble
@@ -11,13 +11,19 @@ from ingest.errors import UnreadableFileError
 from ingest.readers.detect import Format, detect
 from ingest.readers.json_records import read_records
 from ingest.readers.markdown import read_markdown
+from ingest.readers.ocr import Recogniser
+from ingest.readers.ofd import read_ofd
+from ingest.readers.office import MODERN, modernise
 from ingest.readers.pdf import read_pdf
+from ingest.readers.picture import read_picture
 from ingest.readers.plain_text import read_text
-from ingest.readers.sheet import XLSX, Sheet, read_csv, read_workbook, tables_document
+from ingest.readers.sheet import XLSX, Sheet, Workbook, read_csv, tables_document
 from ingest.readers.web_page import read_web_page
 from ingest.readers.word import read_word
-from ingest.records.faqs import faq_header, faqs_of_records, faqs_of_sheet
+from ingest.readers.workbook import read_workbook
+from ingest.records.faqs import faqs_of_sheet, guess_of, has_faq_fields, sheet_of_records
 from ingest.records.service_items import is_service_item, service_item_of_record
+from ingest.records.types import FaqSheet
 from ingest.types import ParsedFile, ReadLimits, ReadOptions, ReadResult
 from knowledge.types import EntryDraft, Source
 
@@ -25,13 +31,18 @@ _DOCUMENT_READERS: dict[Format, Callable[[str, bytes, ReadLimits], ReadResult]] 
     Format.TEXT: lambda name, content, _: read_text(name, content),
     Format.MARKDOWN: lambda name, content, _: read_markdown(name, content),
     Format.HTML: lambda name, content, _: read_web_page(name, content),
-    Format.PDF: read_pdf,
+    Format.OFD: read_ofd,
     Format.WORD: read_word,
 }
+_RECOGNISING_READERS: dict[Format, Callable[[str, bytes, ReadLimits, Recogniser], ReadResult]] = {
+    Format.PDF: read_pdf,
+    Format.IMAGE: read_picture,
+}
 _REFUSED = {
-    Format.OLD_OFFICE: "old_office",
-    Format.OFD: "ofd",
-    Format.IMAGE: "image",
+    Format.ENCRYPTED: "encrypted",
+    Format.SLIDES: "slides",
+    Format.MAIL: "mail",
+    Format.PACKED: "packed",
     Format.OTHER: "unknown_format",
     Format.ARCHIVE: "nested_archive",
 }
@@ -46,9 +57,13 @@ def read_file(name: str, content: bytes, limits: ReadLimits | None = None) -> li
 
 
 def parse_file(
-    name: str, content: bytes, limits: ReadLimits | None = None, options: ReadOptions | None = None
+    name: str,
+    content: bytes,
+    limits: ReadLimits | None = None,
+    options: ReadOptions | None = None,
+    on_page: Callable[[], None] | None = None,
 ) -> ParsedFile:
-    """Return what a file holds and what it took to read it.
+    """Return what a file holds and what it took to read it; `on_page` is called after each page that is recognised.
 
     Depends on nothing but its arguments. Raises UnreadableFileError with the reason when there is nothing to return.
     """
@@ -57,14 +72,19 @@ def parse_file(
         raise UnreadableFileError("too_large", file=name, limit_mb=limits.max_bytes // 1024**2)
     format_ = detect(name, content)
     if format_ in _REFUSED:
-        raise UnreadableFileError(_REFUSED[format_], skipped=True, file=name)
+        raise UnreadableFileError(_REFUSED[format_], skipped=format_ is not Format.ENCRYPTED, file=name)
     sha256 = hashlib.sha256(content).hexdigest()
+    if format_ in MODERN:
+        content, format_ = modernise(name, content, format_, limits, options.libreoffice), MODERN[format_]
     if format_ is Format.SHEET:
         return _from_sheets(name, sha256, read_workbook(name, content, limits), XLSX, options)
     if format_ is Format.CSV:
         return _from_sheets(name, sha256, read_csv(name, content, limits), "text/csv", options)
     if format_ is Format.JSON:
-        return ParsedFile(drafts=tuple(_from_records(name, sha256, content)))
+        return _from_records(name, sha256, content, options)
+    if format_ in _RECOGNISING_READERS:
+        read = _RECOGNISING_READERS[format_](name, content, limits, Recogniser(limits, options, on_page))
+        return _document(name, sha256, read, limits, options)
     return _document(name, sha256, _DOCUMENT_READERS[format_](name, content, limits), limits, options)
 
 
@@ -77,32 +97,50 @@ def _document(name: str, sha256: str, read: ReadResult, limits: ReadLimits, opti
     return parsed
 
 
-def _from_sheets(name: str, sha256: str, sheets: list[Sheet], media_type: str, options: ReadOptions) -> ParsedFile:
+def _from_sheets(name: str, sha256: str, book: Workbook, media_type: str, options: ReadOptions) -> ParsedFile:
     """Sheets of questions become entries; the other sheets together are one document of tables."""
-    if not sheets:
+    if not book.sheets:
         raise UnreadableFileError("empty", skipped=True, file=name)
     source = Source(file_name=name, sha256=sha256, media_type=media_type)
-    drafts: list[EntryDraft] = []
-    tables: list[Sheet] = []
-    for sheet in sheets:
-        header = faq_header(sheet)
-        if header is None:
-            tables.append(sheet)
-        else:
-            drafts += faqs_of_sheet(sheet, header, source)
-    if tables:
-        parsed = _document(name, sha256, tables_document(tables, media_type), ReadLimits(), options)
-        return replace(parsed, drafts=(*drafts, *parsed.drafts))
-    if not drafts:
+    faqs, tables = _faqs_of_sheets(book.sheets, source, options)
+    if tables and not options.faqs_only:
+        read = replace(tables_document(tables, media_type), losses=book.losses)
+        parsed = _document(name, sha256, read, ReadLimits(), options)
+        return replace(parsed, drafts=(*faqs.drafts, *parsed.drafts), faq_sheets=faqs.faq_sheets)
+    if not faqs.drafts and not options.faqs_only:
         raise UnreadableFileError("no_text", file=name)
-    return ParsedFile(drafts=tuple(drafts))
+    return replace(faqs, losses=book.losses)
 
 
-def _from_records(name: str, sha256: str, content: bytes) -> list[EntryDraft]:
+def _faqs_of_sheets(sheets: Sequence[Sheet], source: Source, options: ReadOptions) -> tuple[ParsedFile, list[Sheet]]:
+    """Return what the sheets of questions gave, and the sheets that are something else."""
+    drafts: list[EntryDraft] = []
+    reports: list[FaqSheet] = []
+    others: list[Sheet] = []
+    for sheet in sheets:
+        mapping = options.faq_mappings.get(sheet.name)
+        guess = guess_of(sheet, mapping)
+        if options.faqs_only == "mapped" and mapping is None:
+            continue
+        if guess.is_faq or options.faqs_only:
+            found, report = faqs_of_sheet(sheet, guess, source)
+            drafts += found
+            reports.append(report)
+        else:
+            others.append(sheet)
+    return ParsedFile(drafts=tuple(drafts), faq_sheets=tuple(reports)), others
+
+
+def _from_records(name: str, sha256: str, content: bytes, options: ReadOptions) -> ParsedFile:
+    """Records of service items become entries one by one; the others are read as one sheet of questions."""
     records = read_records(name, content)
     source = Source(file_name=name, sha256=sha256, media_type="application/json")
     items = [service_item_of_record(record, source) for record in records if is_service_item(record)]
-    faqs = faqs_of_records([record for record in records if not is_service_item(record)], source)
-    if not items and not faqs:
+    others = [record for record in records if not is_service_item(record)]
+    is_faq = bool(options.faq_mappings or options.faqs_only) or any(has_faq_fields(record) for record in others)
+    faqs = ParsedFile(drafts=())
+    if others and is_faq:
+        faqs, _ = _faqs_of_sheets([sheet_of_records(others)], source, options)
+    if not items and not faqs.drafts and not options.faqs_only:
         raise UnreadableFileError("not_records", skipped=True, file=name)
-    return [*items, *faqs]
+    return replace(faqs, drafts=(*items, *faqs.drafts))

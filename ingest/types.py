@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Literal
 
-from core.actors import Actor
+from ingest.records.types import FaqMapping, FaqSheet
 from knowledge.types import Attachment, EntryDraft
 
 
@@ -85,19 +85,15 @@ class ReadLimits:
     max_pages: int = 2000
     max_chars: int = 20_000_000
     max_unpacked_bytes: int = 512 * 1024 * 1024
+    max_part_bytes: int = 128 * 1024 * 1024  # one member of a document's container, unpacked
     max_unpacking_ratio: int = 200
     max_archive_members: int = 20_000
     max_table_cells: int = 500_000
     timeout_seconds: float = 180.0
     memory_bytes: int = 3 * 1024**3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqMapping:
-    """Which field each column of a sheet of questions fills, as a curator said; None for a column left out."""
-
-    header_row: int  # from 0
-    fields: tuple[str | None, ...]
+    ocr_seconds: float = 1800.0  # for the pages of one file beside timeout_seconds; those left over are reported
+    ocr_threads: int = 1
+    max_output_bytes: int = 256 * 1024 * 1024  # what a parser hands back, as it crosses the process boundary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +106,9 @@ class ReadOptions:
     rules_off: frozenset[str] = frozenset()
     rules_off_by_site: Mapping[str, frozenset[str]] = field(default_factory=dict)
     faq_mappings: Mapping[str, FaqMapping] = field(default_factory=dict)  # by sheet name
+    faqs_only: Literal["every", "mapped"] | None = None  # read tables as questions: all of them, or those mapped
     ocr: bool = True  # recognise pictures and scanned pages where the `ocr` extra is installed
+    libreoffice: str | None = None  # program that converts old office files; None: found by PATH; "off": none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +120,8 @@ class ParsedFile:
     table_count: int = 0
     edits: Mapping[str, int] = field(default_factory=dict)  # number of edits by rule
     losses: tuple[Loss, ...] = ()
+    faq_sheets: tuple[FaqSheet, ...] = ()  # what was made of sheets of questions
+    seconds: float = 0.0  # that the parser worked on it, waiting and starting left out
 
 
 class Outcome(StrEnum):
@@ -131,6 +131,15 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     SKIPPED = "skipped"
     FAILED = "failed"
+    MISSING = "missing"  # known from an earlier run of the same folder, and no longer there
+
+
+class RunStatus(StrEnum):
+    """Where a run stands. One that is `running` while nobody runs it was killed; it is resumed like a stopped one."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +148,8 @@ class FileReport:
 
     file_name: str
     outcome: Outcome
+    root: str = ""  # the folder that was given; file_name is relative to it
+    sha256: str | None = None
     reason: str | None = None
     params: dict[str, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
@@ -158,24 +169,59 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """All files of one run, in the order they were met."""
+    """What became of a run: all its files, in the order they were met, those read before it was resumed too."""
 
     files: tuple[FileReport, ...]
-    seconds: float
+    seconds: float  # spent working, waiting for a restart left out
+    run_id: str = ""
+    status: RunStatus = RunStatus.FINISHED
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    roots: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Return how many files ended with `outcome`."""
         return sum(file.outcome is outcome for file in self.files)
 
 
-class Writer(Protocol):
-    """Stores the drafts of one file. Each call is one unit of work: all of it is stored, or none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProgress:
+    """How far a run is. `expected_count` grows while archives are opened."""
 
-    def find_by_source_hash(self, sha256: str, file_name: str) -> bool:
-        """Say whether a file of this name and content is already stored."""
+    run_id: str
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None
+    actor_id: str
+    roots: tuple[str, ...]
+    publish: bool
+    expected_count: int
+    seconds: float
+    counts: Mapping[Outcome, int]
 
-    def write(self, drafts: list[EntryDraft], *, actor: Actor, publish: bool) -> list[str]:
-        """Store the drafts, publish them when asked, and return their entry ids in the same order."""
+    @property
+    def done_count(self) -> int:
+        """Return how many files have been dealt with."""
+        return sum(count for outcome, count in self.counts.items() if outcome is not Outcome.MISSING)
+
+    @property
+    def remaining_seconds(self) -> float | None:
+        """Return about how long the rest takes, at the rate so far; None before anything can be said."""
+        if self.status is not RunStatus.RUNNING or not self.done_count:
+            return None
+        return round(self.seconds / self.done_count * max(0, self.expected_count - self.done_count), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFile:
+    """A file that was read before, and the entries that came of it."""
+
+    root: str
+    file_name: str
+    sha256: str
+    entry_ids: tuple[str, ...]
+    last_run_id: str
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +229,10 @@ class Candidate:
     """A file that a run is about to read: a path on disk, or a member of an archive already in memory."""
 
     name: str
+    root: str = ""
     path: Path | None = None
     content: bytes | None = None
     refused: str | None = None  # reason code, when it may not be read at all
+    is_skipped: bool = False  # refused, but nothing is wrong with it
     recognised: Path | None = None  # the text of a scan, recognised elsewhere and laid beside it as NAME.pdf.txt
     params: dict[str, str] = field(default_factory=dict)

