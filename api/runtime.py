@@ -6,6 +6,7 @@ import threading
 from types import TracebackType
 
 from api.accounts.build import build_accounts
+from api.imports import ImportQueue
 from assistant.build import build_assistant
 from core.clock import Clock, SystemClock
 from core.database import Database
@@ -16,9 +17,11 @@ from core.logging import get_logger
 from core.schema import upgrade
 from core.settings import Settings
 from core.vault import Vault, load_or_create_key
-from ingest.build import build_ingest
+from ingest.build import build_faq_import, build_ingest
+from ingest.sources.service import SourceService
 from knowledge.build import build_indexer, build_knowledge, build_search
 from petitions.build import build_petitions
+from petitions.repository import PetitionRepository
 from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
@@ -50,7 +53,15 @@ class Runtime:
         rules = WorkRules(opens_hour=settings.zone.work_start_hour, closes_hour=settings.zone.work_end_hour)
         self.petitions = build_petitions(self.vault, self.clock, rules=rules)
         self.accounts = build_accounts(self.clock)
-        self.ingest = build_ingest(settings.ingest, self.database, self.knowledge, self.files, self.clock)
+        calendar_of = PetitionRepository().calendar
+        self.sources = SourceService(self.clock, calendar_of, closes_hour=settings.zone.work_end_hour)
+        self.ingest = build_ingest(
+            settings.ingest, self.database, self.knowledge, self.files, self.clock, folder=storage.data_dir
+        )
+        self.faq_import = build_faq_import(settings.ingest, self.database, self.knowledge, self.files, self.clock)
+        self.imports = ImportQueue(
+            self.ingest, storage.data_dir / "incoming", most_megabytes=settings.server.upload_max_mb
+        )
         self.ready = False
         self._stopping = threading.Event()
         self._daily: threading.Thread | None = None
@@ -70,6 +81,7 @@ class Runtime:
         try:
             self.prepare()
             self._settle()
+            self.imports.start()
             self.indexer.open()
         except BaseException:
             self.lock.release()
@@ -84,6 +96,8 @@ class Runtime:
         """End background work, close the indexes and give the lock back. May be called twice."""
         self.ready = False
         self._stopping.set()
+        self.imports.close()
+        self.faq_import.close()
         if self._daily is not None:
             self._daily.join()
             self._daily = None

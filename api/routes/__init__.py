@@ -13,9 +13,13 @@ from api.routes import (
     petitions,
     site,
     staff_accounts,
+    staff_faq_import,
+    staff_imports,
     staff_knowledge,
     staff_petitions,
     staff_review,
+    staff_sources,
+    staff_versions,
 )
 
 
@@ -28,8 +32,12 @@ def all_routers() -> list[APIRouter]:
         petitions,
         staff_accounts,
         staff_petitions,
+        staff_faq_import,
+        staff_imports,
         staff_knowledge,
         staff_review,
+        staff_sources,
+        staff_versions,
         openai,
         ops,
         pages,

@@ -54,7 +54,7 @@ def list_entries(
 @router.post("/upload", response_model=UploadOut, operation_id="uploadFiles", responses=problems(401, 403, 413))
 def upload_files(runtime: RuntimeDep, call: Editor, files: Annotated[list[UploadFile], File()]) -> UploadOut:
     """Read files into drafts; each is parsed in a separate process and reported one by one."""
-    _require_full(call)
+    require_full(call)
     return read_uploads(runtime, files, call.actor)
 
 
@@ -99,7 +99,7 @@ def correct_entry(
 )
 def create_faq(body: FaqIn, runtime: RuntimeDep, call: Editor) -> EntryDetail:
     """A new FAQ, as a draft."""
-    _require_full(call)
+    require_full(call)
     with runtime.database.unit_of_work() as session:
         return detail_of(runtime, session, runtime.knowledge.create(session, draft_of_form(body), call.actor), call)
 
@@ -109,7 +109,7 @@ def create_faq(body: FaqIn, runtime: RuntimeDep, call: Editor) -> EntryDetail:
 )
 def change_faq(entry_id: EntryId, body: FaqIn, runtime: RuntimeDep, call: Editor) -> EntryDetail:
     """New content of an FAQ; a published one stays live until the new version is published."""
-    _require_full(call)
+    require_full(call)
     with runtime.database.unit_of_work() as session:
         newest = runtime.knowledge.versions(session, entry_id)[0]
         current = runtime.knowledge.get_version(session, entry_id, newest.version).content
@@ -131,7 +131,7 @@ def detail_of(runtime: Runtime, session: Session, entry: EntryVersion, call: Sta
     )
 
 
-def _require_full(call: StaffCall) -> None:
+def require_full(call: StaffCall) -> None:
     """Raise MissingPermissionError when the caller may edit some entries only."""
     if Scope.ALL not in call.scopes:
         raise MissingPermissionError("kb.edit")

@@ -43,6 +43,7 @@ class CitationOut(BaseModel):
     effective_from: date | None
     effective_to: date | None
     superseded_by: str | None = None
+    page: int | None = None  # of the original, from 1; null when it has no pages
     url: str
 
 

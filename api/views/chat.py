@@ -66,6 +66,7 @@ def _citation(citation: Citation) -> CitationOut:
         effective_from=citation.effective_from,
         effective_to=citation.effective_to,
         superseded_by=citation.superseded_by,
+        page=citation.page,
         url=citation.url,
     )
 

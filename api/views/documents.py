@@ -52,7 +52,7 @@ def validity_of(entry: EntryVersion, today: date) -> Validity:
         return "withdrawn"
     if entry.status is EntryStatus.SUPERSEDED:
         return "superseded"
-    starts = entry.content.description.effective_from
+    starts = entry.in_force_from or entry.content.description.effective_from
     if starts is not None and starts > today:
         return "future"
     has_ended = entry.in_force_until is not None and entry.in_force_until < today

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 import httpx
 import pytest
@@ -44,6 +45,7 @@ from knowledge.types import (
 
 PASSWORD = "correct-horse-9"
 QUESTION = "企业研发费用补助最高多少"
+TITLE = "云岭高新区企业研发费用补助办法"
 ARTICLES = (
     "第一条 本办法适用于在云岭高新区注册的企业。",
     "第二条 企业研发费用补助按实际支出的百分之十给予，最高五十万元。",
@@ -191,10 +193,12 @@ def log_in(app: FastAPI, runtime: Runtime) -> Callable[..., Staff]:
 def policy_draft(
     sha256: str | None = None,
     *,
-    title: str = "云岭高新区企业研发费用补助办法",
+    title: str = TITLE,
     articles: tuple[str, str] = ARTICLES,
-    number: str = "云高管规〔2025〕3号",
+    number: str | None = None,
 ) -> EntryDraft:
+    """Return a policy in force; every title has a document number of its own."""
+    number = number or f"云高管规〔2025〕{3 if title == TITLE else 100 + crc32(title.encode()) % 9_000}号"
     body, cut = "\n".join(articles), len(articles[0])
     clauses = (
         Clause("t1", None, ClauseKind.ARTICLE, "1", "", "第一条", 0, cut, cut),
