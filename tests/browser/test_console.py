@@ -114,9 +114,7 @@ def upload(page: Page, policy: Policy) -> None:
     """Upload a policy and open the draft made from it."""
     page.get_by_role("button", name="导入文件").click()
     page.set_input_files("input[type=file]", [policy.file()])
-    report = page.get_by_role("dialog")
-    expect(report.get_by_text("已读入")).to_be_visible(timeout=60_000)
-    report.get_by_role("link", name=policy.title).click()
+    page.get_by_role("link", name=policy.title).click(timeout=60_000)
     expect(page.get_by_role("heading", name=policy.title)).to_be_visible()
 
 
@@ -315,7 +313,7 @@ def test_every_route_passes_axe(console: OpenConsole, live_server: str, policy: 
     found["/knowledge"] = violations(curator)
     upload(curator, policy)
     found["/knowledge/:id/:version"] = violations(curator)
-    for path in ("/knowledge/faqs/new", "/password"):
+    for path in ("/knowledge/faqs/new", "/password", "/imports", "/sources", "/sources/bulletin", "/relations"):
         curator.goto(f"{live_server}/console{path}")
         found[path] = violations(curator)
     stranger = chromium.new_page()
@@ -333,10 +331,10 @@ def test_the_console_is_usable_by_keyboard_and_shows_where_the_focus_is(console:
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.get_by_role("button", name="导入文件").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name="导入文件")).to_be_focused()
+    page.wait_for_url(re.compile(r"/console/imports$"))
+    page.go_back()
+    page.locator(".row-title").first.wait_for()
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     ring = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert ring == "3px"

@@ -267,6 +267,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description All runs, those of the command line too, newest first.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Start Import
+         * @description Read files and archives into drafts in the background; follow the run by its id.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/imports/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Import
+         * @description How far a run is, and one page of its files, failed ones first.
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/imports/{run_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Import Report
+         * @description The whole report: for programs, or as a page to read and print.
+         */
+        get: operations["readImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/imports/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Import
+         * @description Go on with a run that was stopped, or ended with the server.
+         */
+        post: operations["resumeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/imports/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Import
+         * @description End a run of this server at its next file; what was read stays, the rest can be taken up again.
+         */
+        post: operations["stopImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge": {
         parameters: {
             query?: never;
@@ -287,6 +391,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/faq-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Faqs
+         * @description Drafts of the sheets that `mapping` names; questions the base has get a new version in draft.
+         */
+        post: operations["importFaqs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/faq-import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description How each sheet would be read: guessed columns, first rows, what joins, what is wrong. Stores nothing.
+         *
+         *     Sheets named in `mapping` are read by it, so that a correction can be looked at before it is imported.
+         */
+        post: operations["previewFaqImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/faqs": {
         parameters: {
             query?: never;
@@ -301,6 +447,46 @@ export interface paths {
          * @description A new FAQ, as a draft.
          */
         post: operations["createFaq"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unresolved
+         * @description Relations whose target is not in the base, or not the only one of its name; those that end others come first.
+         */
+        get: operations["listUnresolvedRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/relations/{relation_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve
+         * @description Say which entry is meant, or "none"; what follows for validity is worked out at once.
+         */
+        post: operations["resolveRelation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +577,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Changes
+         * @description What changed, clause by clause: against the published version unless another is named.
+         */
+        get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Original
+         * @description The text before cleaning with every edit; `start` and `end` of the body are shown in it.
+         */
+        get: operations["readOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/original/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Source
+         * @description The file a version was read from, of a draft too; always as a download.
+         */
+        get: operations["downloadSource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/{entry_id}/versions/{version}/reject": {
         parameters: {
             query?: never;
@@ -405,6 +651,26 @@ export interface paths {
          * @description Send a version back to its author, with a reason.
          */
         post: operations["rejectEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Relations
+         * @description How a version stands to other entries: stated by its text, by a curator, or inferred.
+         */
+        get: operations["listRelations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -711,6 +977,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description Every site and where it stands now, and who may be made an owner.
+         */
+        get: operations["listSources"];
+        put?: never;
+        /**
+         * Create Source
+         * @description A new site on the list.
+         */
+        post: operations["createSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sources/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bulletin
+         * @description The checks of a month (default: this one): due, done and missed, by site and by owner.
+         */
+        get: operations["readSourceBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sources/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Sources
+         * @description The list as a spreadsheet that `import` reads back.
+         */
+        get: operations["exportSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sources/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Sources
+         * @description Sites of a CSV or XLSX: new addresses are added, known ones changed, the others left alone.
+         */
+        post: operations["importSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sources/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Source
+         * @description The new content of a site.
+         */
+        put: operations["changeSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sources/{site_id}/tick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tick Source
+         * @description Today's check of a site, by its owner or a curator; a second one of the day corrects the first.
+         */
+        post: operations["tickSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -910,10 +1300,64 @@ export interface components {
              */
             role: "assistant";
         };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /** Media Type */
+            media_type: string | null;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string | null;
+        };
+        /** Body_importFaqs */
+        Body_importFaqs: {
+            /** File */
+            file: string;
+            /**
+             * Mapping
+             * @description A FaqMappingIn as JSON.
+             */
+            mapping: string;
+        };
+        /** Body_importSources */
+        Body_importSources: {
+            /** File */
+            file: string;
+        };
+        /** Body_previewFaqImport */
+        Body_previewFaqImport: {
+            /** File */
+            file: string;
+            /**
+             * Mapping
+             * @description A FaqMappingIn as JSON.
+             * @default
+             */
+            mapping: string;
+        };
+        /** Body_startImport */
+        Body_startImport: {
+            /** Files */
+            files: string[];
+        };
         /** Body_uploadFiles */
         Body_uploadFiles: {
             /** Files */
             files: string[];
+        };
+        /**
+         * CandidateOut
+         * @description An entry that the relation may mean; `similarity` of the titles, 0..1.
+         */
+        CandidateOut: {
+            /** Document Number */
+            document_number: string | null;
+            /** Entry Id */
+            entry_id: string;
+            /** Similarity */
+            similarity: number;
+            /** Title */
+            title: string;
         };
         /** CategoryOut */
         CategoryOut: {
@@ -923,6 +1367,40 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ChangesOut
+         * @description What changed from the text compared with to this one; clauses come in the order of the newer text.
+         */
+        ChangesOut: {
+            /** Against Document Id */
+            against_document_id: string;
+            /** Against Is Live */
+            against_is_live: boolean;
+            /**
+             * Against Status
+             * @enum {string}
+             */
+            against_status: "draft" | "in_review" | "published" | "superseded" | "expired" | "withdrawn";
+            /** Against Version */
+            against_version: number;
+            /** Clauses */
+            clauses: components["schemas"]["ClauseChangeOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Document Id */
+            document_id: string;
+            /** Fields */
+            fields: components["schemas"]["FieldChangeOut"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "published" | "superseded" | "expired" | "withdrawn";
+            /** Version */
+            version: number;
         };
         ChatEvent: components["schemas"]["StepEvent"] | components["schemas"]["TokenEvent"] | components["schemas"]["AnswerEvent"] | components["schemas"]["ErrorEvent"];
         /** ChatMessage */
@@ -997,6 +1475,8 @@ export interface components {
             issuing_bodies: string[];
             /** Marker */
             marker: number;
+            /** Page */
+            page?: number | null;
             /** Quote */
             quote: string;
             /** Start */
@@ -1014,6 +1494,21 @@ export interface components {
             url: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ClauseChangeOut
+         * @description What became of a clause. `pieces` are there for a changed one; `text` is empty for an unchanged one.
+         */
+        ClauseChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "renumbered" | "unchanged";
+            new: components["schemas"]["ClauseSideOut"] | null;
+            old: components["schemas"]["ClauseSideOut"] | null;
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
         };
         /**
          * ClauseOut
@@ -1036,6 +1531,22 @@ export interface components {
             number: string;
             /** Parent Id */
             parent_id: string | null;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ClauseSideOut
+         * @description A clause in one of the two texts; offsets are into that text's body.
+         */
+        ClauseSideOut: {
+            /** Clause Id */
+            clause_id: string;
+            /** End */
+            end: number;
+            /** Label */
+            label: string;
             /** Start */
             start: number;
             /** Text */
@@ -1422,6 +1933,38 @@ export interface components {
             value: string;
         };
         /**
+         * FaqColumnOut
+         * @description A column and what it seems to hold; `confidence` 1: its header says so or a curator does.
+         */
+        FaqColumnOut: {
+            /** Confidence */
+            confidence: number;
+            /** Field */
+            field: ("question" | "similar" | "answer" | "department" | "basis" | "effective_to" | "no_basis_reason" | "region" | "tags") | null;
+            /** Header */
+            header: string;
+        };
+        /**
+         * FaqImportOut
+         * @description What an import gave. `faqs` are the first 500, those to be looked at in front; the counts are of all.
+         */
+        FaqImportOut: {
+            /** Created */
+            created: number;
+            /** Faqs */
+            faqs: components["schemas"]["ImportedFaqOut"][];
+            /** File Name */
+            file_name: string;
+            /** In Review */
+            in_review: number;
+            /** Revised */
+            revised: number;
+            /** Sheets */
+            sheets: components["schemas"]["FaqSheetOut"][];
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
          * FaqIn
          * @description A new FAQ, or (with `lock`) the new content of one.
          */
@@ -1449,6 +1992,16 @@ export interface components {
             /** Standard Question */
             standard_question: string;
         };
+        /**
+         * FaqJoinOut
+         * @description Rows that become one entry; the first gives the standard question.
+         */
+        FaqJoinOut: {
+            /** Question */
+            question: string;
+            /** Rows */
+            rows: number[];
+        };
         /** FaqOut */
         FaqOut: {
             /** Answer */
@@ -1468,6 +2021,61 @@ export interface components {
             /** Standard Question */
             standard_question: string;
         };
+        /** FaqPreviewOut */
+        FaqPreviewOut: {
+            /** File Name */
+            file_name: string;
+            /** Sheets */
+            sheets: components["schemas"]["FaqSheetOut"][];
+        };
+        /**
+         * FaqProblemOut
+         * @description A row that gives no entry, or contradicts others. Rows count from 1 among those that are not empty.
+         */
+        FaqProblemOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "no_answer" | "no_question" | "conflict" | "similar";
+            /** Question */
+            question: string;
+            /** Row */
+            row: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FaqSheetOut
+         * @description How one sheet is read: `row_count` rows become `entry_count` entries.
+         *
+         *     `header_row` counts from 0 among the rows that are not empty; null when the sheet has none. Joins and problems
+         *     are cut to the first 200; the counts are of all.
+         */
+        FaqSheetOut: {
+            /** Columns */
+            columns: components["schemas"]["FaqColumnOut"][];
+            /** Entry Count */
+            entry_count: number;
+            /** Header Row */
+            header_row: number | null;
+            /** Is Faq */
+            is_faq: boolean;
+            /** Join Count */
+            join_count: number;
+            /** Joins */
+            joins: components["schemas"]["FaqJoinOut"][];
+            /** Name */
+            name: string;
+            /** Problem Count */
+            problem_count: number;
+            /** Problems */
+            problems: components["schemas"]["FaqProblemOut"][];
+            /** Row Count */
+            row_count: number;
+            /** Samples */
+            samples: string[][];
+        };
         /**
          * FeedbackIn
          * @description 有用/没用 on one answer, stored once per message and editable.
@@ -1486,6 +2094,15 @@ export interface components {
              */
             reasons: ("wrong" | "incomplete" | "outdated" | "unclear" | "not_my_question")[];
         };
+        /** FieldChangeOut */
+        FieldChangeOut: {
+            /** Field */
+            field: string;
+            /** New */
+            new: unknown;
+            /** Old */
+            old: unknown;
+        };
         /** FindingOut */
         FindingOut: {
             /** Blocks Publishing */
@@ -1503,6 +2120,128 @@ export interface components {
             question: string;
             /** Url */
             url?: string | null;
+        };
+        /** ImportCounts */
+        ImportCounts: {
+            /** Failed */
+            failed: number;
+            /** Missing */
+            missing: number;
+            /** Read */
+            read: number;
+            /** Skipped */
+            skipped: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /** ImportList */
+        ImportList: {
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ImportOut
+         * @description A run and one page of its files, failed ones first.
+         */
+        ImportOut: {
+            /** File Total */
+            file_total: number;
+            /** Files */
+            files: components["schemas"]["ImportedFileOut"][];
+            run: components["schemas"]["ImportRow"];
+        };
+        /**
+         * ImportRow
+         * @description One run. `expected_count` grows while archives are opened; `remaining_seconds` is an estimate.
+         */
+        ImportRow: {
+            /** Actor Id */
+            actor_id: string;
+            /** Can Resume */
+            can_resume: boolean;
+            counts: components["schemas"]["ImportCounts"];
+            /** Done Count */
+            done_count: number;
+            /** Expected Count */
+            expected_count: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Publish */
+            publish: boolean;
+            /** Remaining Seconds */
+            remaining_seconds: number | null;
+            /** Roots */
+            roots: string[];
+            /** Run Id */
+            run_id: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "finished" | "stopped";
+        };
+        /** ImportStarted */
+        ImportStarted: {
+            /** Run Id */
+            run_id: string;
+        };
+        /**
+         * ImportedFaqOut
+         * @description One question after the import: `in_review` was left alone because its entry is being reviewed.
+         */
+        ImportedFaqOut: {
+            /** Entry Id */
+            entry_id: string;
+            /** Finding Count */
+            finding_count: number;
+            /** Needs Decision */
+            needs_decision: boolean;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "created" | "revised" | "unchanged" | "in_review";
+            /** Question */
+            question: string;
+            /** Version */
+            version: number;
+        };
+        /** ImportedFileOut */
+        ImportedFileOut: {
+            /** Clause Count */
+            clause_count: number;
+            /** Entry Ids */
+            entry_ids: string[];
+            /** File Name */
+            file_name: string;
+            /** Finding Count */
+            finding_count: number;
+            /** Losses */
+            losses: string[];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "read" | "unchanged" | "skipped" | "failed" | "missing";
+            /** Passage Count */
+            passage_count: number;
+            /** Reason */
+            reason: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Titles */
+            titles: string[];
         };
         /** LoginIn */
         LoginIn: {
@@ -1553,6 +2292,28 @@ export interface components {
             /** Question */
             question: string;
         };
+        /**
+         * MissedOut
+         * @description One site in the bulletin: checks due, done, policies found, and the days without a check.
+         */
+        MissedOut: {
+            /** Department */
+            department: string | null;
+            /** Expected */
+            expected: number;
+            /** Found */
+            found: number;
+            /** Missing */
+            missing: string[];
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Site Id */
+            site_id: string;
+            /** Ticked */
+            ticked: number;
+        };
         /** Model */
         Model: {
             /** Created */
@@ -1602,6 +2363,57 @@ export interface components {
          */
         OpenAiError: {
             error: components["schemas"]["ErrorBody"];
+        };
+        /** OpenRelationOut */
+        OpenRelationOut: {
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOut"][];
+            relation: components["schemas"]["RelationOut"];
+            /** Source Title */
+            source_title: string;
+        };
+        /**
+         * OriginalOut
+         * @description The text as it was read from the file, before cleaning, and every edit. Null for what a person wrote.
+         */
+        OriginalOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Document Id */
+            document_id: string;
+            /** Edits */
+            edits: components["schemas"]["TextEditOut"][];
+            /** Extraction */
+            extraction: string | null;
+            /** File Url */
+            file_url: string | null;
+            /** Page Starts */
+            page_starts: number[];
+            /** Source File Name */
+            source_file_name: string | null;
+            /** Source Media Type */
+            source_media_type: string | null;
+            /** Source Url */
+            source_url: string | null;
+            span: components["schemas"]["SpanOut"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OwnerTotalOut
+         * @description All sites of one owner together; `owner` None: nobody owns them.
+         */
+        OwnerTotalOut: {
+            /** Expected */
+            expected: number;
+            /** Missing */
+            missing: number;
+            /** Owner */
+            owner: string | null;
+            /** Sites */
+            sites: number;
+            /** Ticked */
+            ticked: number;
         };
         /** PasswordIn */
         PasswordIn: {
@@ -1829,6 +2641,19 @@ export interface components {
             urgency: "normal" | "urgent" | "extra_urgent";
         };
         /**
+         * PieceOut
+         * @description A run of characters: in both texts, only in the old, only in the new.
+         */
+        PieceOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "both" | "old" | "new";
+            /** Text */
+            text: string;
+        };
+        /**
          * Problem
          * @description Served as application/problem+json. `details` maps a field name to its sentence; `trace_id` finds the log.
          */
@@ -1968,6 +2793,54 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** RelationList */
+        RelationList: {
+            /** Rows */
+            rows: components["schemas"]["RelationOut"][];
+        };
+        /**
+         * RelationOut
+         * @description A relation as a text states it, as a curator does, or as it was inferred.
+         */
+        RelationOut: {
+            /** Dismissed */
+            dismissed: boolean;
+            /** Effective On */
+            effective_on: string | null;
+            /** Entry Id */
+            entry_id: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "amends" | "repeals" | "replaces" | "implements" | "based_on" | "interprets" | "forwards" | "attaches" | "notice_of" | "faq_of";
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "text" | "curator" | "inferred";
+            /** Quote */
+            quote: string;
+            /** Scope */
+            scope: string | null;
+            /** Target Document Number */
+            target_document_number: string | null;
+            /** Target Entry Id */
+            target_entry_id: string | null;
+            /** Target Title */
+            target_title: string | null;
+            /** Version */
+            version: number;
+        };
+        /** RelationWorkList */
+        RelationWorkList: {
+            /** Rows */
+            rows: components["schemas"]["OpenRelationOut"][];
+            /** Total */
+            total: number;
+        };
         /** ReplyIn */
         ReplyIn: {
             /**
@@ -2010,6 +2883,14 @@ export interface components {
             text: string;
         };
         /**
+         * ResolveIn
+         * @description The entry that is meant, or "none" for no relation at all.
+         */
+        ResolveIn: {
+            /** Target Entry Id */
+            target_entry_id: string;
+        };
+        /**
          * RevealIn
          * @description Why contact data is needed; the reason is kept in the audit log.
          */
@@ -2033,6 +2914,13 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** RowProblemOut */
+        RowProblemOut: {
+            /** Row */
+            row: number;
+            /** Text */
+            text: string;
         };
         /** SignIn */
         SignIn: {
@@ -2067,6 +2955,274 @@ export interface components {
             working_hours: string;
             /** Zone Name */
             zone_name: string;
+        };
+        /**
+         * SourceBulletinOut
+         * @description The monthly bulletin up to `through`; None before the first day of the month has closed.
+         *
+         *     `limits_label` says that the “135” limits are a default and not anybody's rule.
+         */
+        SourceBulletinOut: {
+            /** Limits */
+            limits: components["schemas"]["StageOfLimitOut"][];
+            /** Limits Label */
+            limits_label: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerTotalOut"][];
+            /** Rows */
+            rows: components["schemas"]["MissedOut"][];
+            /** Through */
+            through: string | null;
+            /** Working Days */
+            working_days: number;
+        };
+        /**
+         * SourceImportOut
+         * @description What an imported list changed, by names of sites, and the rows that were not taken.
+         */
+        SourceImportOut: {
+            /** Changed */
+            changed: string[];
+            /** Created */
+            created: string[];
+            /** Problems */
+            problems: components["schemas"]["RowProblemOut"][];
+            /** Unchanged */
+            unchanged: string[];
+        };
+        /**
+         * SourceOwnerOut
+         * @description Somebody who may own a site.
+         */
+        SourceOwnerOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SourceSiteChange
+         * @description The new content of a site; `lock` is that of the one read.
+         */
+        SourceSiteChange: {
+            /**
+             * Check Every Days
+             * @default 1
+             */
+            check_every_days: number;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active: boolean;
+            /**
+             * Kind
+             * @default department
+             * @enum {string}
+             */
+            kind: "policy_service" | "department" | "news";
+            /**
+             * Level
+             * @default city
+             * @enum {string}
+             */
+            level: "national" | "province" | "city";
+            /** Lock */
+            lock: number;
+            /** Name */
+            name: string;
+            /** Owner Department */
+            owner_department?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /**
+             * Rules Off
+             * @default []
+             */
+            rules_off: string[];
+            /** Url */
+            url: string;
+        };
+        /**
+         * SourceSiteIn
+         * @description A site as a curator writes it.
+         */
+        SourceSiteIn: {
+            /**
+             * Check Every Days
+             * @default 1
+             */
+            check_every_days: number;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active: boolean;
+            /**
+             * Kind
+             * @default department
+             * @enum {string}
+             */
+            kind: "policy_service" | "department" | "news";
+            /**
+             * Level
+             * @default city
+             * @enum {string}
+             */
+            level: "national" | "province" | "city";
+            /** Name */
+            name: string;
+            /** Owner Department */
+            owner_department?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /**
+             * Rules Off
+             * @default []
+             */
+            rules_off: string[];
+            /** Url */
+            url: string;
+        };
+        /**
+         * SourceSiteList
+         * @description All sites, active ones first. A site due today becomes overdue at `closes_hour`, Asia/Shanghai.
+         */
+        SourceSiteList: {
+            /** Closes Hour */
+            closes_hour: number;
+            /** Owners */
+            owners: components["schemas"]["SourceOwnerOut"][];
+            /** Sites */
+            sites: components["schemas"]["SourceSiteOut"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
+        /**
+         * SourceSiteOut
+         * @description A site and where it stands now. `due_on` is the day of its next check, or of the one missed.
+         */
+        SourceSiteOut: {
+            /** Check Every Days */
+            check_every_days: number;
+            /** Department */
+            department: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "policy_service" | "department" | "news";
+            /** Last Checked On */
+            last_checked_on: string | null;
+            /** Last New On */
+            last_new_on: string | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "national" | "province" | "city";
+            /** Lock */
+            lock: number;
+            /** May Tick */
+            may_tick: boolean;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Owner Department */
+            owner_department: string | null;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Rules Off */
+            rules_off: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "checked" | "due" | "overdue" | "not_due" | "inactive";
+            today: components["schemas"]["SourceTickOut"] | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * SourceTickIn
+         * @description Today's check: how many new policies were found, 0 for none.
+         */
+        SourceTickIn: {
+            /**
+             * Found Count
+             * @default 0
+             */
+            found_count: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** SourceTickOut */
+        SourceTickOut: {
+            /** Actor */
+            actor: string;
+            /** Found Count */
+            found_count: number;
+            /** Note */
+            note: string;
+            /**
+             * Ticked At
+             * Format: date-time
+             */
+            ticked_at: string;
+        };
+        /**
+         * SpanOut
+         * @description Where the body range asked for stands in the extraction, and on which page of the original.
+         */
+        SpanOut: {
+            /** End */
+            end: number;
+            /** Page */
+            page: number | null;
+            /** Start */
+            start: number;
+        };
+        /**
+         * StageOfLimitOut
+         * @description How policies collected in the month stand in one stage of the “135” time limits.
+         */
+        StageOfLimitOut: {
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Limit Days */
+            limit_days: number;
+            /** Mean Days */
+            mean_days: number | null;
+            /** Open */
+            open: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "registered" | "completed" | "published";
         };
         /**
          * StageOut
@@ -2122,6 +3278,24 @@ export interface components {
             lock: number;
             /** Successor Id */
             successor_id: string;
+        };
+        /**
+         * TextEditOut
+         * @description `text[start:end]` of the extraction was `removed`; `replacement` stands at `at` of the body. `rule` is C1…C18.
+         */
+        TextEditOut: {
+            /** At */
+            at: number;
+            /** End */
+            end: number;
+            /** Removed */
+            removed: string;
+            /** Replacement */
+            replacement: string;
+            /** Rule */
+            rule: string;
+            /** Start */
+            start: number;
         };
         /**
          * TimelineStepOut
@@ -2998,6 +4172,427 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_startImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: {
+                outcome?: ("read" | "unchanged" | "skipped" | "failed" | "missing") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImportReport: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEntries: {
         parameters: {
             query?: {
@@ -3033,6 +4628,162 @@ export interface operations {
             };
             /** @description 没有权限 */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFaqs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_importFaqs"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaqImportOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFaqImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_previewFaqImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaqPreviewOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3111,6 +4862,154 @@ export interface operations {
             };
             /** @description 状态已变化 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnresolvedRelations: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationWorkList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveRelation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3589,6 +5488,215 @@ export interface operations {
             };
         };
     };
+    readChanges: {
+        parameters: {
+            query?: {
+                against?: number | null;
+            };
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOriginal: {
+        parameters: {
+            query?: {
+                start?: number | null;
+                end?: number | null;
+            };
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, byte for byte. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rejectEntry: {
         parameters: {
             query?: never;
@@ -3661,6 +5769,74 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4891,6 +7067,537 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PetitionDetail"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSiteList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSiteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSiteOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSourceBulletin: {
+        parameters: {
+            query?: {
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBulletinOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSources: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_importSources"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceImportOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSiteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSiteOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceTickIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSiteOut"];
                 };
             };
             /** @description 请求有误 */

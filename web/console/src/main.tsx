@@ -15,6 +15,7 @@ import "./styles/parts.css";
 import "./styles/panes.css";
 import "./styles/document.css";
 import "./styles/petition.css";
+import "./styles/imports.css";
 import "./styles/widths.css";
 import { ToastHost } from "./ui/Toast";
 

@@ -52,6 +52,7 @@ function Card({ citation, answer }: { citation: Citation; answer: Answer }) {
           {isOld ? t("cite.expired", { marker: citation.marker }) : citation.marker}
         </span>
         <b>{citation.clause_label}</b>
+        {citation.page && <span class="card-page">{t("answer.page", { page: citation.page })}</span>}
         <span class="card-open">
           {t("answer.original")}
           <Icon name="chevronRight" size={18} />

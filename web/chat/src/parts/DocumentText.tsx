@@ -7,9 +7,10 @@ interface Props {
   document: PolicyDocument;
   blocks: ClauseBlock[];
   marker: number | null;
+  page: number | null;
 }
 
-export function DocumentText({ blocks, marker }: Props) {
+export function DocumentText({ blocks, marker, page }: Props) {
   return (
     <>
       {blocks.map((block, index) =>
@@ -17,7 +18,7 @@ export function DocumentText({ blocks, marker }: Props) {
           <section key={index} class="clause-target" id={`clause-${block.clauseId}`}>
             <p class="clause-note">
               {marker !== null && <span class="chip current">{marker}</span>}
-              {t(marker !== null ? "document.citedHere" : "document.here")}
+              {note(marker, page)}
             </p>
             <Lines lines={block.lines} />
           </section>
@@ -29,6 +30,11 @@ export function DocumentText({ blocks, marker }: Props) {
       )}
     </>
   );
+}
+
+function note(marker: number | null, page: number | null): string {
+  if (marker === null) return t("document.here");
+  return page === null ? t("document.citedHere") : t("document.citedOnPage", { page });
 }
 
 function Lines({ lines }: { lines: Line[] }) {

@@ -54,7 +54,12 @@ function Loaded({ document, target, onMove, isPanel }: Props & { document: Polic
       <div class="reader">
         <Outline document={document} target={target} current={clauseId} onPick={(id) => (picked.value = id)} />
         <div class="reader-text" ref={scroller} tabIndex={0} role="region" aria-label={document.title}>
-          <DocumentText document={document} blocks={blocks} marker={isAtCitation ? target.marker : null} />
+          <DocumentText
+            document={document}
+            blocks={blocks}
+            marker={isAtCitation ? target.marker : null}
+            page={citation?.page ?? null}
+          />
         </div>
       </div>
       <DocumentFoot document={document} target={target} citation={citation} clauseId={clauseId} onMove={onMove} />

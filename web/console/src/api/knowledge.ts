@@ -1,5 +1,5 @@
 import { send } from "./http";
-import type { DescriptionPatch, EntryDetail, EntryList, FaqIn, UploadOut } from "./types";
+import type { DescriptionPatch, EntryDetail, EntryList, FaqIn } from "./types";
 
 const BASE = "/api/staff/knowledge";
 
@@ -41,13 +41,6 @@ export const supersedeEntry = (
   key: VersionKey,
   body: { lock: number; successor_id: string; effective_on: string | null },
 ) => send<EntryDetail>("POST", `${versionPath(key)}/supersede`, { body });
-
-/** Read files into drafts; each file is reported on its own. */
-export function uploadFiles(files: readonly File[]): Promise<UploadOut> {
-  const form = new FormData();
-  for (const file of files) form.append("files", file);
-  return send<UploadOut>("POST", `${BASE}/upload`, { form });
-}
 
 /** Write a new FAQ as a draft. */
 export const createFaq = (faq: FaqIn) => send<EntryDetail>("POST", `${BASE}/faqs`, { body: faq });

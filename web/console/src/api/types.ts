@@ -15,8 +15,6 @@ export type EvidenceOut = Schemas["EvidenceOut"];
 export type FindingOut = Schemas["FindingOut"];
 export type FaqIn = Schemas["FaqIn"];
 export type DescriptionPatch = Schemas["DescriptionPatch"];
-export type UploadOut = Schemas["UploadOut"];
-export type UploadedFileOut = Schemas["UploadedFileOut"];
 export type StatusCode = EntryRow["status"];
 export type KindCode = EntryRow["kind"];
 
@@ -33,3 +31,35 @@ export type StateCode = PetitionRow["state"];
 export type AlertCode = PetitionRow["alert"];
 
 export type Problem = Schemas["Problem"];
+
+export type ImportRow = Schemas["ImportRow"];
+export type ImportList = Schemas["ImportList"];
+export type ImportOut = Schemas["ImportOut"];
+export type ImportedFileOut = Schemas["ImportedFileOut"];
+export type ImportStarted = Schemas["ImportStarted"];
+export type FaqPreviewOut = Schemas["FaqPreviewOut"];
+export type FaqSheetOut = Schemas["FaqSheetOut"];
+export type FaqColumnOut = Schemas["FaqColumnOut"];
+export type FaqImportOut = Schemas["FaqImportOut"];
+export type ImportedFaqOut = Schemas["ImportedFaqOut"];
+export type FaqFieldCode = NonNullable<FaqColumnOut["field"]>;
+
+/** The JSON that goes into the form field `mapping`; the description of the API knows it as text only. */
+export interface FaqMappingIn {
+  sheets: { name: string; header_row: number | null; fields: (FaqFieldCode | null)[] }[];
+}
+
+export type SourceSite = Schemas["SourceSiteOut"];
+export type SourceSiteList = Schemas["SourceSiteList"];
+export type SourceSiteIn = Schemas["SourceSiteIn"];
+export type SourceSiteChange = Schemas["SourceSiteChange"];
+export type SourceTickIn = Schemas["SourceTickIn"];
+export type SourceBulletin = Schemas["SourceBulletinOut"];
+export type SourceImportOut = Schemas["SourceImportOut"];
+export type SiteStateCode = SourceSite["state"];
+
+export type ChangesOut = Schemas["ChangesOut"];
+export type ClauseChangeOut = Schemas["ClauseChangeOut"];
+export type RelationOut = Schemas["RelationOut"];
+export type OpenRelationOut = Schemas["OpenRelationOut"];
+export type RelationWorkList = Schemas["RelationWorkList"];

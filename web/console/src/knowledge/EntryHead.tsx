@@ -1,4 +1,4 @@
-import { HistoryOutlined } from "@ant-design/icons";
+import { DiffOutlined, HistoryOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
@@ -15,12 +15,13 @@ import { useToast } from "../ui/Toast";
 import { useIsPhone } from "../ui/useMedia";
 import { useNow } from "../ui/useNow";
 import { ValidityBadge } from "../ui/ValidityBadge";
+import { ChangesPanel } from "./ChangesPanel";
 import { ReasonPanel } from "./ReasonPanel";
 import { entryKey, keepEntry } from "./refresh";
 import { SupersedePanel } from "./SupersedePanel";
 import { VersionsPanel } from "./VersionsPanel";
 
-type Panel = "versions" | ReviewStep | null;
+type Panel = "versions" | "changes" | ReviewStep | null;
 const PRIMARY: readonly ReviewStep[] = ["submit", "approve"];
 const DIRECT = new Set<ReviewStep>(PRIMARY);
 
@@ -72,6 +73,11 @@ export function EntryHead({ entry }: { entry: EntryDetail }) {
           <span className="meta">{t("state.open_on_computer")}</span>
         ) : (
           <div className="page-actions">
+            {text.version > 1 && (
+              <Button icon={<DiffOutlined aria-hidden />} onClick={() => setPanel("changes")}>
+                {t("changes.open")}
+              </Button>
+            )}
             <Button icon={<HistoryOutlined aria-hidden />} onClick={() => setPanel("versions")}>
               {t("versions.title")}
             </Button>
@@ -87,6 +93,7 @@ export function EntryHead({ entry }: { entry: EntryDetail }) {
         )}
       </div>
       <ProblemAlert error={step.error} />
+      <ChangesPanel entry={entry} open={panel === "changes"} onClose={close} />
       <VersionsPanel entry={entry} open={panel === "versions"} onClose={close} />
       <ReasonPanel entry={entry} step={panel === "reject" || panel === "withdraw" ? panel : null} onClose={close} />
       <SupersedePanel entry={entry} open={panel === "supersede"} onClose={close} />

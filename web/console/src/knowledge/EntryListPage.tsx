@@ -1,7 +1,6 @@
 import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { Button, Input, Select } from "antd";
-import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { listEntries } from "../api/knowledge";
@@ -13,7 +12,6 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { useIsPhone } from "../ui/useMedia";
 import { PAGE_SIZE, useFilters } from "../ui/useFilters";
 import { EntryTable } from "./EntryTable";
-import { UploadPanel } from "./UploadPanel";
 
 const QUEUES = ["published", "draft", "in_review", "superseded", "expired", "withdrawn"];
 
@@ -52,7 +50,6 @@ export function EntryListPage() {
   const navigate = useNavigate();
   const isPhone = useIsPhone();
   const filters = useFilters();
-  const [isUploading, setUploading] = useState(false);
   const status = filters.get("status") || "published";
   const query = { status, kind: filters.get("kind"), q: filters.get("q"), offset: filters.offset, limit: PAGE_SIZE };
   const list = useQuery({
@@ -74,7 +71,7 @@ export function EntryListPage() {
                 <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/knowledge/faqs/new")}>
                   {t("faq.new")}
                 </Button>
-                <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => setUploading(true)}>
+                <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => void navigate("/imports")}>
                   {t("upload.title")}
                 </Button>
               </>
@@ -111,7 +108,6 @@ export function EntryListPage() {
         isFiltered={query.q !== "" || query.kind !== ""}
         canUpload={editsKnowledge(me)}
       />
-      <UploadPanel open={isUploading} onClose={() => setUploading(false)} />
     </div>
   );
 }

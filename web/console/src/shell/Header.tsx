@@ -10,15 +10,17 @@ import { useMe } from "../session/session";
 import { t } from "../text";
 import { useCrumb } from "./crumb";
 
+const DESKS = ["knowledge", "imports", "sources", "relations", "petitions"] as const;
+
 function Crumbs() {
   const crumb = useCrumb();
   const { pathname } = useLocation();
-  const desk = pathname.startsWith("/petitions") ? "petitions" : pathname.startsWith("/knowledge") ? "knowledge" : null;
-  if (desk === null) return <span className="crumbs">{t("shell.name")}</span>;
+  const desk = DESKS.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`));
+  if (desk === undefined) return <span className="crumbs">{t("shell.name")}</span>;
   const isDesk = pathname === `/${desk}`;
   return (
     <nav className="crumbs" aria-label={t("shell.crumbs")}>
-      {isDesk ? <span>{t(`nav.group.${desk}`)}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
+      {isDesk ? <span>{t(desk === "petitions" ? "nav.group.petitions" : "nav.group.knowledge")}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
       <span aria-hidden> / </span>
       <strong aria-current="page">{isDesk ? t(`nav.${desk}`) : crumb}</strong>
     </nav>

@@ -1,4 +1,4 @@
-import { AuditOutlined, CheckSquareOutlined, DatabaseOutlined } from "@ant-design/icons";
+import { AuditOutlined, CheckSquareOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
@@ -57,6 +57,31 @@ export function Nav() {
       current: onReview,
     });
   }
+  if (editsKnowledge(me)) {
+    knowledge.push({
+      to: "/imports",
+      icon: <ImportOutlined />,
+      label: t("nav.imports"),
+      count: undefined,
+      current: pathname.startsWith("/imports"),
+    });
+  }
+  if (editsKnowledge(me)) {
+    knowledge.push({
+      to: "/relations",
+      icon: <ShareAltOutlined />,
+      label: t("nav.relations"),
+      count: undefined,
+      current: pathname.startsWith("/relations"),
+    });
+  }
+  knowledge.push({
+    to: "/sources",
+    icon: <GlobalOutlined />,
+    label: t("nav.sources"),
+    count: undefined,
+    current: pathname.startsWith("/sources"),
+  });
   const petitions: Item[] = [
     {
       to: "/petitions",
