@@ -32,7 +32,9 @@ from assistant.types import Answer, Draft, Question
 from core.clock import FixedClock
 from core.settings import KnowledgeSettings
 from eval.base import ThrowAwayBase
+from ingest.running.in_process import parse_in_process
 from ingest.service import read_file
+from ingest.types import ReadOptions
 from knowledge.types import EntryDraft, EntryKind, FaqDetails, SearchHit
 
 Matrix = npt.NDArray[np.float64]
@@ -77,12 +79,19 @@ def foreign_examples(base: ThrowAwayBase, data: Path) -> list[Example]:
     return [Example(vector(base, row["question"], ranking(base, str(row["question"]))), False, 1.0) for row in asked]
 
 
+def sample_documents() -> list[Path]:
+    """The documents of the sample base that governed or will govern, without the recognised text of the scan."""
+    files = sorted((SAMPLE / "documents").iterdir())
+    return [path for path in files if path.name not in SUPERSEDED and not path.name.endswith(".pdf.txt")]
+
+
 def sample_examples(data: Path) -> list[Example]:
     """Questions of the sample base; FAQs that rest on the gold document are taken away with it."""
-    drafts: list[EntryDraft] = []
-    for path in [*sorted((SAMPLE / "documents").iterdir()), SAMPLE / "faqs.xlsx", SAMPLE / "service_items.jsonl"]:
-        if path.name not in SUPERSEDED:
-            drafts += [replace(draft, relations=()) for draft in read_file(path.name, path.read_bytes())]
+    drafts = [
+        replace(draft, relations=())
+        for path in [*sample_documents(), SAMPLE / "faqs.xlsx", SAMPLE / "service_items.jsonl"]
+        for draft in parse_in_process(path, ReadOptions(ocr=False)).drafts
+    ]
     number_of = {d.source.file_name: d.description.document_number for d in drafts}
     found: list[Example] = []
     with ThrowAwayBase(KnowledgeSettings(), clock=FixedClock(datetime(2026, 11, 20, 2, 20, tzinfo=UTC))) as base:
@@ -108,7 +117,7 @@ def sample_examples(data: Path) -> list[Example]:
 
             if any(map(is_gold, hits[:2])):
                 found.append(Example(vector(base, row["question"], hits), True, 4.0))
-            if gold.endswith((".pdf", ".docx", ".md", ".txt", ".html")):
+            if gold.endswith((".pdf", ".ofd", ".docx", ".md", ".txt", ".html")):
                 found.append(
                     Example(vector(base, row["question"], [hit for hit in hits if not is_gold(hit)]), False, 4.0)
                 )
@@ -120,11 +129,12 @@ def tiny_examples() -> list[Example]:
     """Bases of one document, which is what a newcomer tries: its own questions, and those about the others."""
     asked = [row for row in rows(SAMPLE / "questions.jsonl") if row["expect"]["outcome"] == "answered"]
     found: list[Example] = []
-    for path in sorted((SAMPLE / "documents").iterdir()):
-        if path.name in SUPERSEDED or not any(row["expect"]["file"] == path.name for row in asked):
+    for path in sample_documents():
+        if not any(row["expect"]["file"] == path.name for row in asked):
             continue
         with ThrowAwayBase(KnowledgeSettings(), clock=FixedClock(datetime(2026, 11, 20, 2, 20, tzinfo=UTC))) as base:
-            base.publish([replace(draft, relations=()) for draft in read_file(path.name, path.read_bytes())])
+            parsed = parse_in_process(path, ReadOptions(ocr=False))
+            base.publish([replace(draft, relations=()) for draft in parsed.drafts])
             for row in asked:
                 own = row["expect"]["file"] == path.name
                 weight = 4.0 if own else 0.3
