@@ -162,6 +162,6 @@ class Documents:
         return buffer.getvalue()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def documents() -> type[Documents]:
     return Documents

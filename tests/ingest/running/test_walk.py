@@ -51,16 +51,6 @@ def test_names_of_other_systems_are_read_as_gb18030_or_spelt_out(folder: Path, i
     assert {f.outcome for f in importing.run(folder).files} == {Outcome.UNCHANGED}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_entered_is_reported(folder: Path, write: Write) -> None:
-    write("closed/a.txt", "x")
-    (folder / "closed").chmod(0)
-    try:
-        assert names(folder) == {"closed": "unreadable"}
-    finally:
-        (folder / "closed").chmod(0o700)
-
-
 def test_what_lies_in_a_folder_that_cannot_be_listed_is_not_called_missing(
     importing: Importing, write: Write, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
