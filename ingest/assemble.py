@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from core.text import is_traditional, simplify_traditional
 from ingest.clauses.split import split
 from ingest.clauses.structure import structure
 from ingest.cleaning.lines import CleanedDocument, Line, clean_document
@@ -43,7 +44,7 @@ def assemble(read: ReadResult, *, file_name: str, sha256: str, options: ReadOpti
 
 
 def _draft(read: ReadResult, document: CleanedDocument, file_name: str, sha256: str) -> EntryDraft:
-    facts = _with_bylines(read.facts, document)
+    facts = _in_the_script_of_the_body(_with_bylines(read.facts, document), document)
     frame = read_frame(document.lines, facts, fallback_title=_name_as_title(file_name))
     built = structure(document.lines, frame)
     title = frame.inner_title or frame.title
@@ -115,6 +116,12 @@ def _with_bylines(facts: PageFacts, document: CleanedDocument) -> PageFacts:
         if source is None and (match := re.match(r"[来來]源\s*[:：]\s*([^|｜\s]{2,30})", dropped.text)):
             source = match[1]
     return replace(facts, source_name=source, url=url)
+
+
+def _in_the_script_of_the_body(facts: PageFacts, document: CleanedDocument) -> PageFacts:
+    """Simplify the page's own title where cleaning simplified the whole text: a document has one script."""
+    was_converted = is_traditional(document.extraction.text) and not is_traditional(document.body)
+    return replace(facts, title=simplify_traditional(facts.title)) if facts.title and was_converted else facts
 
 
 def _name_as_title(file_name: str) -> str:

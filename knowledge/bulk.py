@@ -1,12 +1,12 @@
-"""Import of many small finished entries at once: the rows that publishing one by one would write, in few statements.
+"""Import of many small entries at once: the rows that storing one by one would write, in few statements.
 
-For data sets, migrations from another system and load tests. What the one-by-one path decides by looking around is
-left out: duplicates are not looked for, and entries that end others are refused.
+For tables of questions, data sets, migrations from another system and load tests. What the one-by-one path decides by
+looking around is left out: duplicates are not looked for, and entries that end others are refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import insert
@@ -19,18 +19,29 @@ from core.errors import InvalidInputError
 from core.ids import new_id
 from core.outbox import OutboxRow, keep_order
 from knowledge.changes import CHANGED_TOPIC
+from knowledge.duplicates import find_duplicate
 from knowledge.service import ID_PREFIX
-from knowledge.stored import clause_columns, content_columns, passage_columns
+from knowledge.stored import clause_columns, content_columns, content_hash, passage_columns
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
-from knowledge.types import EntryDraft, EntryStatus
+from knowledge.types import EntryDraft, EntryKind, EntryStatus
 from knowledge.validity import status_on
 
 _ROWS_AT_ONCE = 2_000
+_ROWS = frozenset({EntryKind.FAQ, EntryKind.SERVICE_ITEM})
 T = TypeVar("T")
 
 
+def new_rows(session: Session, drafts: Mapping[int, EntryDraft]) -> dict[int, EntryDraft]:
+    """Return those of `drafts` that can be stored in bulk: table rows that neither the base nor a row before holds."""
+    found: dict[str, int] = {}
+    for number, draft in drafts.items():
+        if draft.kind in _ROWS and not draft.relations and find_duplicate(session, draft) is None:
+            found.setdefault(content_hash(draft), number)
+    return {number: drafts[number] for number in found.values()}
+
+
 class BulkImport:
-    """Publishes many drafts as first versions of new entries, in the caller's session. Never commits."""
+    """Stores many drafts as first versions of new entries, in the caller's session. Never commits."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -48,25 +59,43 @@ class BulkImport:
         Raises InvalidInputError when a draft states relations: they may end other entries, which only the ordinary
         path works out.
         """
+        return self._import(session, drafts, actor, publish=True, on_progress=on_progress)
+
+    def create(self, session: Session, drafts: Sequence[EntryDraft], actor: Actor) -> list[str]:
+        """Store `drafts` for review; otherwise as `publish`."""
+        return self._import(session, drafts, actor, publish=False)
+
+    def _import(
+        self,
+        session: Session,
+        drafts: Sequence[EntryDraft],
+        actor: Actor,
+        *,
+        publish: bool,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> list[str]:
         if any(draft.relations for draft in drafts):
             raise InvalidInputError("Entries that state relations cannot be imported in bulk; import them as files.")
         ids = [new_id(ID_PREFIX[draft.kind]) for draft in drafts]
         # Audit before outbox, as everywhere: two locks taken in one order cannot wait for each other.
         if ids:
+            action = "knowledge.bulk_publish" if publish else "knowledge.bulk_create"
+            changes = {"count": [None, len(ids)], "last_id": [None, ids[-1]]}
             audit.record(
-                session, actor, "knowledge.bulk_publish", object_type="knowledge_entry", object_id=ids[0],
-                changes={"count": [None, len(ids)], "last_id": [None, ids[-1]]}, reason="import", at=self._clock.now(),
+                session, actor, action, object_type="knowledge_entry", object_id=ids[0], changes=changes,
+                reason="import", at=self._clock.now(),
             )  # fmt: skip
         done = 0
         for batch in _batches(list(zip(ids, drafts, strict=True))):
-            self._write(session, batch, actor)
+            self._write(session, batch, actor, publish=publish)
             done += len(batch)
             if on_progress is not None:
                 on_progress(done, len(drafts))
         return ids
 
-    def _write(self, session: Session, batch: Sequence[tuple[str, EntryDraft]], actor: Actor) -> None:
-        versions = [self._version_columns(entry_id, draft, actor) for entry_id, draft in batch]
+    def _write(self, session: Session, batch: Sequence[tuple[str, EntryDraft]], actor: Actor, *, publish: bool) -> None:
+        columns = self._published_columns if publish else self._draft_columns
+        versions = [content_columns(draft) | columns(entry_id, draft, actor) for entry_id, draft in batch]
         live = {row["entry_id"]: 1 if row["status"] == EntryStatus.PUBLISHED.value else None for row in versions}
         now = self._clock.now()
         entries = [
@@ -76,7 +105,9 @@ class BulkImport:
         clauses = [clause_columns(i, 1, n, clause) for i, d in batch for n, clause in enumerate(d.clauses)]
         passages = [row for i, d in batch for row in _passage_rows(i, d)]
         events = [
-            {"topic": CHANGED_TOPIC, "payload": {"entry_id": i, "version": 1}, "created_at": now} for i, _ in batch
+            {"topic": CHANGED_TOPIC, "payload": {"entry_id": i, "version": 1}, "created_at": now}
+            for i, _ in batch
+            if publish
         ]
         keep_order(session)
         for table, rows in (
@@ -89,9 +120,16 @@ class BulkImport:
             for some in _batches(rows):
                 session.execute(insert(table.__table__), some)  # type: ignore[arg-type]  # always a Table
 
-    def _version_columns(self, entry_id: str, draft: EntryDraft, actor: Actor) -> dict[str, Any]:
+    def _draft_columns(self, entry_id: str, _draft: EntryDraft, actor: Actor) -> dict[str, Any]:
+        now, status = self._clock.now(), EntryStatus.DRAFT.value
+        return {
+            "entry_id": entry_id, "version": 1, "status": status, "author_id": actor.id, "created_at": now,
+            "updated_at": now, "lock": 0,
+        }  # fmt: skip
+
+    def _published_columns(self, entry_id: str, draft: EntryDraft, actor: Actor) -> dict[str, Any]:
         now, last_day = self._clock.now(), draft.description.effective_to
-        return content_columns(draft) | {
+        return {
             "entry_id": entry_id,
             "version": 1,
             "status": status_on(self._clock.today(), last_day, None).value,

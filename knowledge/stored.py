@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -49,7 +50,13 @@ _details: dict[EntryKind, TypeAdapter[Any]] = {
 
 def content_hash(draft: EntryDraft) -> str:
     """Return the SHA-256 of title and body in folded form: equal texts are equal whatever their script or blanks."""
-    return hashlib.sha256(f"{fold_for_comparison(draft.title)}\n{fold_for_comparison(draft.body)}".encode()).hexdigest()
+    return _hash_of(draft.title, draft.body)
+
+
+@lru_cache(maxsize=16)
+def _hash_of(title: str, body: str) -> str:
+    """Asked for several times while one draft is stored; folding a long body costs as much as storing it."""
+    return hashlib.sha256(f"{fold_for_comparison(title)}\n{fold_for_comparison(body)}".encode()).hexdigest()
 
 
 def content_columns(draft: EntryDraft) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from ingest.records.known_faqs import FaqMatch, KnownFaqs
 from ingest.records.types import FaqMapping, FaqSheet
 from ingest.running.worker import ParserProcess
 from ingest.types import ReadLimits, ReadOptions
-from knowledge.errors import DuplicateEntryError
+from knowledge.bulk import BulkImport, new_rows
+from knowledge.duplicates import find_duplicate
 from knowledge.service import KnowledgeService
 from knowledge.types import EntryDraft, EntryKind
 
@@ -99,7 +100,7 @@ class FaqImport:
             matches = KnownFaqs(session).match(drafts)
         for start in range(0, len(matches), _AT_ONCE):
             with self._database.unit_of_work() as session:
-                stored += [self._store(session, match, actor) for match in matches[start : start + _AT_ONCE]]
+                stored += self._store_some(session, matches[start : start + _AT_ONCE], actor)
         return FaqImportReport(sheets=sheets, stored=tuple(stored))
 
     def _parse(self, name: str, content: bytes, options: ReadOptions) -> tuple[list[EntryDraft], tuple[FaqSheet, ...]]:
@@ -126,15 +127,23 @@ class FaqImport:
         self._closing.daemon = True
         self._closing.start()
 
+    def _store_some(self, session: Session, matches: Sequence[FaqMatch], actor: Actor) -> list[StoredFaq]:
+        new = new_rows(session, {n: match.draft for n, match in enumerate(matches) if match.continues is None})
+        ids = dict(zip(new, BulkImport(self._clock).create(session, list(new.values()), actor), strict=True))
+        return [
+            _stored(ids[n], 1, match.draft, FaqOutcome.CREATED, [finding.code for finding in match.draft.findings])
+            if n in ids
+            else self._store(session, match, actor)
+            for n, match in enumerate(matches)
+        ]
+
     def _store(self, session: Session, match: FaqMatch, actor: Actor) -> StoredFaq:
         draft, findings = match.draft, tuple(finding.code for finding in match.draft.findings)
-        if match.continues is None:
-            try:
-                created = self._knowledge.create(session, draft, actor)
-            except DuplicateEntryError as error:
-                version = self._knowledge.versions(session, error.entry_id)[0].version
-                return _stored(error.entry_id, version, draft, FaqOutcome.UNCHANGED, ())
-            return _stored(created.entry_id, created.version, draft, FaqOutcome.CREATED, findings)
+        if match.continues is None:  # the base, or a row above, holds the very same entry
+            duplicate = find_duplicate(session, draft)
+            assert duplicate is not None
+            version = self._knowledge.versions(session, duplicate.entry_id)[0].version
+            return _stored(duplicate.entry_id, version, draft, FaqOutcome.UNCHANGED, ())
         if match.is_known or match.is_in_review:
             version = self._knowledge.versions(session, match.continues)[0].version
             outcome = FaqOutcome.UNCHANGED if match.is_known else FaqOutcome.IN_REVIEW

@@ -84,6 +84,18 @@ def test_bulk_rows_are_those_of_publishing_one_by_one(
     assert found == expected
 
 
+def test_bulk_drafts_are_those_of_creating_one_by_one(database: Database, clock: FixedClock) -> None:
+    with database.unit_of_work() as session:
+        one = KnowledgeService(clock).create(session, draft("一"), OPERATOR)
+        [many] = BulkImport(clock).create(session, [draft("二")], OPERATOR)
+    for left, right in zip(rows_of(database, one.entry_id), rows_of(database, many), strict=True):
+        for named in ("title", "title_folded", "content_hash"):
+            left.pop(named, None), right.pop(named, None)
+        assert left == right
+    with database.reading() as session:
+        assert outbox.read_after(session, 0, topics=[CHANGED_TOPIC], limit=10) == []
+
+
 def test_ids_come_in_the_order_of_the_drafts(database: Database, clock: FixedClock) -> None:
     ids = bulk(database, clock, [draft(f"办法{n}") for n in range(5)])
     with database.reading() as session:
