@@ -34,6 +34,9 @@ class TantivyIndex:
             self._schema = _schema()
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            # A process killed in a commit leaves files that no segment refers to. The commit after the next start asks
+            # for the same names, and fails if they are still there.
+            self._writer.garbage_collect_files()
         except ValueError as error:
             raise IndexStateError(
                 f"The lexical index in '{folder.name}' cannot be opened ({error}). Run `youda reindex`; "

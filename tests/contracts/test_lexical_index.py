@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,3 +111,23 @@ def test_a_folder_that_is_no_index_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "bad" / "meta.json").write_text("{}")
     with pytest.raises(IndexStateError, match="youda reindex"):
         TantivyIndex(tmp_path / "bad", SEGMENTER)
+
+
+def test_what_a_commit_left_behind_when_it_was_killed_does_not_stop_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "lexical"
+    index = TantivyIndex(folder, SEGMENTER)
+    index.upsert([record("p1", "贷款贴息"), record("p2", "研发补助")])
+    index.commit()
+    index.close()
+    segment = json.loads((folder / "meta.json").read_text())["segments"][0]["segment_id"].replace("-", "")
+    managed = json.loads((folder / ".managed.json").read_text())
+    # Which number the next commit gives its file of deletions is the engine's affair; it is one of these.
+    left = [f"{segment}.{number}.del" for number in range(1, 30)]
+    (folder / ".managed.json").write_text(json.dumps([*managed, *left]))
+    for name in left:
+        (folder / name).write_bytes(b"")
+    again = TantivyIndex(folder, SEGMENTER)
+    again.delete(["p1"])
+    again.commit()
+    assert [again.count(), ids(again, "研发补助")] == [1, ["p2"]]
+    again.close()
