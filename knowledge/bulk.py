@@ -20,6 +20,8 @@ from core.ids import new_id
 from core.outbox import OutboxRow, keep_order
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.duplicates import find_duplicate
+from knowledge.relations import ENDING, RelationRepository
+from knowledge.repository import VersionKey
 from knowledge.service import ID_PREFIX
 from knowledge.stored import clause_columns, content_columns, content_hash, passage_columns
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
@@ -35,7 +37,7 @@ def new_rows(session: Session, drafts: Mapping[int, EntryDraft]) -> dict[int, En
     """Return those of `drafts` that can be stored in bulk: table rows that neither the base nor a row before holds."""
     found: dict[str, int] = {}
     for number, draft in drafts.items():
-        if draft.kind in _ROWS and not draft.relations and find_duplicate(session, draft) is None:
+        if draft.kind in _ROWS and not _ends_others(draft) and find_duplicate(session, draft) is None:
             found.setdefault(content_hash(draft), number)
     return {number: drafts[number] for number in found.values()}
 
@@ -56,8 +58,8 @@ class BulkImport:
     ) -> list[str]:
         """Store and publish `drafts`; return their entry ids in order. One audit row names the whole import.
 
-        Raises InvalidInputError when a draft states relations: they may end other entries, which only the ordinary
-        path works out.
+        Raises InvalidInputError when a draft repeals or replaces another entry: what follows from that only the
+        ordinary path works out.
         """
         return self._import(session, drafts, actor, publish=True, on_progress=on_progress)
 
@@ -74,8 +76,8 @@ class BulkImport:
         publish: bool,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> list[str]:
-        if any(draft.relations for draft in drafts):
-            raise InvalidInputError("Entries that state relations cannot be imported in bulk; import them as files.")
+        if any(_ends_others(draft) for draft in drafts):
+            raise InvalidInputError("Entries that end others cannot be imported in bulk; import them as files.")
         ids = [new_id(ID_PREFIX[draft.kind]) for draft in drafts]
         # Audit before outbox, as everywhere: two locks taken in one order cannot wait for each other.
         if ids:
@@ -119,6 +121,10 @@ class BulkImport:
         ):
             for some in _batches(rows):
                 session.execute(insert(table.__table__), some)  # type: ignore[arg-type]  # always a Table
+        relations = RelationRepository(session)
+        for entry_id, draft in batch:
+            if draft.relations:
+                relations.store(VersionKey(entry_id, 1), draft.relations)
 
     def _draft_columns(self, entry_id: str, _draft: EntryDraft, actor: Actor) -> dict[str, Any]:
         now, status = self._clock.now(), EntryStatus.DRAFT.value
@@ -145,6 +151,10 @@ class BulkImport:
             "status_reason": None,
             "lock": 1,
         }
+
+
+def _ends_others(draft: EntryDraft) -> bool:
+    return any(relation.kind in ENDING for relation in draft.relations)
 
 
 def _passage_rows(entry_id: str, draft: EntryDraft) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,8 @@ from core.database import Database
 from core.errors import InvalidInputError
 from knowledge.bulk import BulkImport
 from knowledge.changes import CHANGED_TOPIC
+from knowledge.relations import RelationRepository
+from knowledge.repository import VersionKey
 from knowledge.service import KnowledgeService
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
 from knowledge.types import (
@@ -128,10 +130,19 @@ def test_an_expired_draft_is_stored_as_expired(database: Database, clock: FixedC
 
 def test_entries_that_end_others_are_refused_and_nothing_is_stored(database: Database, clock: FixedClock) -> None:
     ending = replace(draft(), relations=(RelationDraft(kind=RelationKind.REPEALS, target_title="旧办法"),))
-    with pytest.raises(InvalidInputError, match="relations"):
+    with pytest.raises(InvalidInputError, match="end others"):
         bulk(database, clock, [draft("另一办法"), ending])
     with database.reading() as session:
         assert session.scalar(select(EntryRow.id)) is None
+
+
+def test_relations_that_end_nothing_are_stored_and_resolved(database: Database, clock: FixedClock) -> None:
+    [target] = bulk(database, clock, [draft("研发补助办法")])
+    told = replace(draft("怎么领？"), relations=(RelationDraft(kind=RelationKind.FAQ_OF, target_title="研发补助办法"),))
+    [entry] = bulk(database, clock, [told])
+    with database.reading() as session:
+        [relation] = RelationRepository(session).of_version(VersionKey(entry, 1))
+    assert (relation.kind, relation.target_entry_id) == (RelationKind.FAQ_OF, target)
 
 
 def test_importing_nothing_writes_nothing(database: Database, clock: FixedClock) -> None:
