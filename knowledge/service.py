@@ -172,7 +172,8 @@ class KnowledgeService:
         current = self._expect(session, entry_id, version, EntryStatus.IN_REVIEW, "approve")
         if actor.id == current.author_id or actor.id in self._editors(session, current):
             raise OwnWorkError()
-        return self._publish(session, current, actor, lock=lock, reason=reason)
+        self._publish(session, current, actor, lock=lock, reason=reason)
+        return KnowledgeRepository(session).get(entry_id, version)
 
     def publish_import(
         self, session: Session, draft: EntryDraft, actor: Actor, *, continues: str | None = None
@@ -181,8 +182,7 @@ class KnowledgeService:
 
         See `store_import`. Raises DuplicateEntryError.
         """
-        stored = KnowledgeRepository(session).newest(self._store_import(session, draft, actor, continues).entry_id)
-        return self._publish(session, stored, actor, lock=None, reason="import")
+        return self._read(session, self.take_in(session, draft, actor, publish=True, continues=continues))
 
     def store_import(
         self, session: Session, draft: EntryDraft, actor: Actor, *, continues: str | None = None
@@ -192,7 +192,17 @@ class KnowledgeService:
         Who does not say what a document continues has it looked for: the one entry that was read from a file of the
         same name and has its title or number. Raises DuplicateEntryError.
         """
-        return self._read(session, self._store_import(session, draft, actor, continues))
+        return self._read(session, self.take_in(session, draft, actor, publish=False, continues=continues))
+
+    def take_in(
+        self, session: Session, draft: EntryDraft, actor: Actor, *, publish: bool, continues: str | None = None
+    ) -> VersionKey:
+        """Do as `publish_import` or `store_import`; return where it is, because reading it again costs time."""
+        key = self._store_import(session, draft, actor, continues)
+        if publish:
+            stored = KnowledgeRepository(session).newest(key.entry_id)
+            self._publish(session, stored, actor, lock=None, reason="import")
+        return key
 
     def withdraw(
         self, session: Session, entry_id: str, version: int, *, actor: Actor, reason: str, lock: int | None = None
@@ -312,11 +322,10 @@ class KnowledgeService:
 
     def _publish(
         self, session: Session, current: EntryVersion | EditState, actor: Actor, *, lock: int | None, reason: str
-    ) -> EntryVersion:
+    ) -> None:
         values = {"status": EntryStatus.PUBLISHED.value, "reviewer_id": actor.id, "published_at": self._clock.now()}
         self._move(session, current, actor, "knowledge.publish", lock, reason, values)
         Succession(session, self._clock).published(VersionKey(current.entry_id, current.version))
-        return KnowledgeRepository(session).get(current.entry_id, current.version)
 
     def _read(self, session: Session, key: VersionKey) -> EntryVersion:
         return KnowledgeRepository(session).get(key.entry_id, key.version)

@@ -276,9 +276,8 @@ class RunStore:
             other = find_duplicate(session, draft, but_not=entry.entry_id)
             if other is not None:
                 raise DuplicateEntryError(other.entry_id, other.title, other.rule)
-        store = self._knowledge.publish_import if run.publish else self._knowledge.store_import
         continued = entry.entry_id if entry else None
-        return store(session, draft, run.actor, continues=continued).entry_id
+        return self._knowledge.take_in(session, draft, run.actor, publish=run.publish, continues=continued).entry_id
 
 
 def _was_met(file: KnownFile, met: Container[tuple[str, str]]) -> bool:
