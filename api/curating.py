@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.accounts.errors import MissingPermissionError
 from api.accounts.permissions import Scope
 from api.dependencies import StaffCall
 from api.reading import is_public
@@ -56,6 +57,12 @@ def may_edit(call: StaffCall, entry: EntryVersion, changes: Mapping[str, Any]) -
     if Scope.ALL in call.scopes:
         return True
     return Scope.INTERPRETED in call.scopes and interprets(call.actor, entry) and set(changes) <= _INTERPRETED_FIELDS
+
+
+def require_full(call: StaffCall) -> None:
+    """Raise MissingPermissionError when the caller may edit some entries only."""
+    if Scope.ALL not in call.scopes:
+        raise MissingPermissionError("kb.edit")
 
 
 def interprets(actor: Actor, entry: EntryVersion) -> bool:

@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, UploadFile
 from pydantic import ValidationError
 
-from api.accounts.errors import MissingPermissionError
-from api.accounts.permissions import Scope
+from api.curating import require_full
 from api.dependencies import RuntimeDep, StaffCall, problems, require
 from api.errors import BodyTooLargeError
 from api.runtime import Runtime
@@ -43,7 +42,7 @@ def preview_import(runtime: RuntimeDep, call: Editor, file: Upload, mapping: Map
 
     Sheets named in `mapping` are read by it, so that a correction can be looked at before it is imported.
     """
-    _require_full(call)
+    require_full(call)
     name, content = _read(runtime, file)
     form = _mapping_of(mapping) if mapping else FaqMappingIn(sheets=[])
     return preview_out(name, runtime.faq_import.preview(name, content, mappings_of(form)))
@@ -52,7 +51,7 @@ def preview_import(runtime: RuntimeDep, call: Editor, file: Upload, mapping: Map
 @router.post("", response_model=FaqImportOut, operation_id="importFaqs", responses=problems(401, 403, 413))
 def import_faqs(runtime: RuntimeDep, call: Editor, file: Upload, mapping: Mapping) -> FaqImportOut:
     """Drafts of the sheets that `mapping` names; questions the base has get a new version in draft."""
-    _require_full(call)
+    require_full(call)
     name, content = _read(runtime, file)
     form = _mapping_of(mapping)
     if not any({"question", "answer"} <= set(sheet.fields) for sheet in form.sheets):
@@ -73,8 +72,3 @@ def _read(runtime: Runtime, file: UploadFile) -> tuple[str, bytes]:
     if len(content) > most * _MEGABYTE:
         raise BodyTooLargeError(most)
     return file.filename or message("api.unnamed_file"), content
-
-
-def _require_full(call: StaffCall) -> None:
-    if Scope.ALL not in call.scopes:
-        raise MissingPermissionError("kb.edit")

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Depends, File, Path, Query, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic_core import to_jsonable_python
 
-from api.accounts.errors import MissingPermissionError
-from api.accounts.permissions import Scope
+from api.curating import require_full
 from api.dependencies import RuntimeDep, StaffCall, problems, require
 from api.runtime import Runtime
 from api.schemas.imports import ImportList, ImportOut, ImportRow, ImportStarted, OutcomeCode
@@ -31,7 +30,7 @@ _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors
 )
 def start_import(runtime: RuntimeDep, call: Editor, files: Annotated[list[UploadFile], File()]) -> ImportStarted:
     """Read files and archives into drafts in the background; follow the run by its id."""
-    _require_full(call)
+    require_full(call)
     return ImportStarted(run_id=runtime.imports.submit(arriving(files), call.actor))
 
 
@@ -43,7 +42,7 @@ def list_imports(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> ImportList:
     """All runs, those of the command line too, newest first."""
-    _require_full(call)
+    require_full(call)
     total, runs = runtime.ingest.store.list_runs(offset=offset, limit=limit)
     return ImportList(total=total, rows=[import_row(run, runtime.imports) for run in runs])
 
@@ -58,7 +57,7 @@ def read_import(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> ImportOut:
     """How far a run is, and one page of its files, failed ones first."""
-    _require_full(call)
+    require_full(call)
     run = runtime.ingest.store.progress(run_id)
     wanted = Outcome(outcome) if outcome else None
     total, files = runtime.ingest.store.files(run_id, offset=offset, limit=limit, outcome=wanted)
@@ -77,7 +76,7 @@ def read_import_report(
     run_id: RunId, runtime: RuntimeDep, call: Editor, format: Literal["json", "html"] = "json"
 ) -> Response:
     """The whole report: for programs, or as a page to read and print."""
-    _require_full(call)
+    require_full(call)
     report = runtime.ingest.store.report(run_id)
     if format == "html":
         return HTMLResponse(report_page(report), headers={"Content-Security-Policy": _REPORT_POLICY})
@@ -87,7 +86,7 @@ def read_import_report(
 @router.post("/{run_id}/stop", response_model=ImportRow, operation_id="stopImport", responses=problems(401, 403, 404))
 def stop_import(run_id: RunId, runtime: RuntimeDep, call: Editor) -> ImportRow:
     """End a run of this server at its next file; what was read stays, the rest can be taken up again."""
-    _require_full(call)
+    require_full(call)
     row = _row(runtime, run_id)
     runtime.imports.stop(run_id)
     return row
@@ -102,7 +101,7 @@ def stop_import(run_id: RunId, runtime: RuntimeDep, call: Editor) -> ImportRow:
 )
 def resume_import(run_id: RunId, runtime: RuntimeDep, call: Editor) -> ImportRow:
     """Go on with a run that was stopped, or ended with the server."""
-    _require_full(call)
+    require_full(call)
     row = _row(runtime, run_id)
     runtime.imports.resume(run_id, call.actor)
     return row
@@ -110,9 +109,3 @@ def resume_import(run_id: RunId, runtime: RuntimeDep, call: Editor) -> ImportRow
 
 def _row(runtime: Runtime, run_id: str) -> ImportRow:
     return import_row(runtime.ingest.store.progress(run_id), runtime.imports)
-
-
-def _require_full(call: StaffCall) -> None:
-    """Raise MissingPermissionError when the caller may edit some entries only."""
-    if Scope.ALL not in call.scopes:
-        raise MissingPermissionError("kb.edit")

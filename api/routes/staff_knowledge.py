@@ -8,8 +8,7 @@ from fastapi import APIRouter, Depends, File, Query, UploadFile
 from sqlalchemy.orm import Session
 
 from api.accounts.errors import MissingPermissionError
-from api.accounts.permissions import Scope
-from api.curating import allowed_steps, changes_of, may_edit, may_read, scoped_filter
+from api.curating import allowed_steps, changes_of, may_edit, may_read, require_full, scoped_filter
 from api.dependencies import RuntimeDep, StaffCall, problems, require
 from api.faqs import draft_of_form
 from api.reading import document_of, no_such_document
@@ -129,9 +128,3 @@ def detail_of(runtime: Runtime, session: Session, entry: EntryVersion, call: Sta
         runtime.knowledge.versions(session, entry.entry_id),
         allowed_steps(entry, call.actor, permitted),
     )
-
-
-def require_full(call: StaffCall) -> None:
-    """Raise MissingPermissionError when the caller may edit some entries only."""
-    if Scope.ALL not in call.scopes:
-        raise MissingPermissionError("kb.edit")

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from api.curating import may_read
+from api.curating import may_read, require_full
 from api.dependencies import RuntimeDep, StaffCall, problems
 from api.reading import no_such_document
 from api.routes.documents import EntryId, VersionNumber, attachment
-from api.routes.staff_knowledge import Editor, Reader, require_full
+from api.routes.staff_knowledge import Editor, Reader
 from api.schemas.versions import ChangesOut, OriginalOut, RelationList, RelationOut, RelationWorkList, ResolveIn
 from api.views.versions import changes_out, open_relation_out, original_out, relation_out
 from knowledge.types import EntryVersion
