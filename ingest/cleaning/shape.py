@@ -66,12 +66,22 @@ def tighten_marks(text: str) -> list[Edit]:
 
 def widen_punctuation(text: str) -> list[Edit]:
     """C2: , : ; ( ) next to Han become full-width, never inside numbers."""
-    edits = substitute(text, _HALF_WIDTH, lambda match: _FULL_WIDTH[match[0]], "C2")
-    for match in _HALF_PARENTHESES.finditer(text):
-        neighbours = text[max(0, match.start() - 1) : match.start()] + match[1] + text[match.end() : match.end() + 1]
-        if _HAN.search(neighbours):
-            edits += [
-                Edit(match.start(), match.start() + 1, "（", "C2"),
-                Edit(match.end() - 1, match.end(), "）", "C2"),
-            ]
-    return sorted(edits, key=lambda edit: edit.start)
+    widened = _widen_parentheses(text)
+    widened = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], widened)
+    pairs = enumerate(zip(text, widened, strict=True))
+    return [Edit(at, at + 1, wide, "C2") for at, (narrow, wide) in pairs if narrow != wide]
+
+
+def _widen_parentheses(text: str) -> str:
+    """From the inside out, since a widened pair no longer hides the one around it."""
+    while True:
+        widened = _HALF_PARENTHESES.sub(_widen_beside_han, text)
+        if widened == text:
+            return text
+        text = widened
+
+
+def _widen_beside_han(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    beside_han = _HAN.search(text[max(0, start - 1) : start] + match[1] + text[end : end + 1])
+    return f"（{match[1]}）" if beside_han else match[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.text import normalise_for_search
@@ -147,6 +147,8 @@ _SETTLED = [rule for rule in RULES if rule.id in ("C17", "C11", "C14", "C2", "C8
 
 @pytest.mark.parametrize("rule", _SETTLED, ids=lambda rule: f"{rule.id}-{rule.edits.__name__}")
 @given(text=_ANYTHING)
+@example(text="第(huán),")
+@example(text="甲(一(二)三),乙")
 def test_a_rule_that_looks_at_single_places_has_nothing_left_to_do(rule: Rule, text: str) -> None:
     once = EditedText(text).apply(rule.edits(text)).text
     again = EditedText(once).apply(rule.edits(once)).text
