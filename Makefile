@@ -26,7 +26,9 @@ setup: $(BIN)/python ## install the product and build the web applications
 	@$(BIN)/python build_ui.py
 
 setup-dev: setup ## add what tests need, and Chromium with CJK fonts where it may
-	@$(INSTALL) -e '.[dev,pg,llm,ocr]'
+	@# By pip: the first index it asks may hold a build without graphics libraries, which is gigabytes smaller.
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install -q -c constraints.txt torch==2.13.0
+	@$(INSTALL) -e '.[dev,pg,llm,ocr,st]'
 	@$(MAKE) -s chromium
 
 chromium:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Text, false
+from sqlalchemy import ForeignKeyConstraint, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime
@@ -155,3 +155,23 @@ class RelationRow(Base):
     quote: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(server_default="text")
     dismissed: Mapped[bool] = mapped_column(server_default=false())
+
+
+class ConfirmedPairRow(Base):
+    """A question that a person confirmed to be answered by a clause or an entry: what search learns from."""
+
+    __tablename__ = "confirmed_pairs"
+    __table_args__ = (
+        UniqueConstraint("question_key", "entry_id", "clause_id", name="uq_confirmed_pairs_question_target"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    question: Mapped[str] = mapped_column(Text)  # masked, as asked
+    question_key: Mapped[str]  # SHA-256 of the comparable form, so that a pair is kept once
+    entry_id: Mapped[str] = mapped_column(index=True)
+    clause_id: Mapped[str] = mapped_column(server_default="")  # empty: the entry as a whole
+    origin: Mapped[str]  # rating, curator, petition or import
+    origin_id: Mapped[str | None]  # the message or petition it came from
+    confirmed_by: Mapped[str | None]
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
