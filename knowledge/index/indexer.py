@@ -159,6 +159,24 @@ class Indexer:
         self._drop_collections(self._folders.remove_others())
         return len(keys)
 
+    @property
+    def embedder(self) -> Embedder:
+        """What new generations are built with."""
+        return self._embedder
+
+    def use_embedder(self, embedder: Embedder) -> None:
+        """Build a generation for another embedder beside the one in use, and swap; until then the old one serves.
+
+        When that fails, the old one goes on serving and the error is raised.
+        """
+        with self._writing:
+            before, self._embedder = self._embedder, embedder
+            try:
+                self._rebuild()
+            except BaseException:
+                self._embedder = before
+                raise
+
     def _drop_collections(self, generations: Sequence[str]) -> None:
         """Remove the vectors of `generations` from the server; embedded ones go with their folders."""
         if self._client is not None:

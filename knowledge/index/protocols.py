@@ -16,18 +16,35 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An id and its score; what the score means is said by who returns it."""
+    """An id and its score; what the score means is said by who returns it. `packed` are bytes kept with it, if any."""
 
     id: str
     score: float
+    packed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalRecord:
-    """What the lexical index keeps of a passage, or of a whole version."""
+    """What the lexical index keeps of a passage, or of a whole version.
+
+    `groups` are what a search can be kept within (its entry, its clause and those around it), `instrument` what
+    passages are counted by, `packed` bytes that are handed back with the passage (`knowledge.index.tokens`).
+    """
 
     id: str
     streams: Streams
+    groups: tuple[str, ...] = ()
+    instrument: str = ""
+    packed: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token of one stream and how much it weighs in a search."""
+
+    stream: str
+    token: str
+    weight: float = 1.0
 
 
 class Embedder(Protocol):
@@ -42,7 +59,10 @@ class Embedder(Protocol):
         """Length of every vector."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one float32 unit row per text, in order; an empty or unknown text gives zeros."""
+        """Return one float32 unit row per passage, in order; an empty or unknown text gives zeros."""
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """As `embed`, for what people ask: a model may weigh or mark questions otherwise than passages."""
 
 
 class VectorIndex(Protocol):
@@ -76,6 +96,21 @@ class LexicalIndex(Protocol):
 
     def search(self, text: str, *, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first, ties by id. Score: BM25 summed over streams, above 0."""
+
+    def find(self, terms: Sequence[Term], *, limit: int, groups: Sequence[str] = ()) -> list[Hit]:
+        """As `search`, with terms of one's own, each score times its weight; only within `groups` if any are given."""
+
+    def packed(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the bytes kept with those of `ids` that are stored."""
+
+    def rarities(self, stream: str, tokens: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Return ln(1 + (N − n + .5) / (n + .5)) of each token of a stream, n of N passages holding it."""
+
+    def sizes(self, instruments: Sequence[str]) -> dict[str, int]:
+        """Return how many passages each instrument has, about: replaced ones count until segments merge."""
+
+    def mean_lengths(self) -> npt.NDArray[np.float64]:
+        """Return the mean number of tokens by field of all passages ever stored: words in row 0, codes in row 1."""
 
     def count(self) -> int: ...
 

@@ -18,12 +18,14 @@ from typing import Any
 
 from knowledge.errors import DimensionMismatchError
 from knowledge.index.lexical import TantivyIndex
-from knowledge.index.protocols import Embedder, LexicalRecord
+from knowledge.index.protocols import Embedder, LexicalRecord, Vectors
 from knowledge.index.segment import Segmenter, Streams
+from knowledge.index.tokens import pack, word_number
 from knowledge.index.vectors import ChromaIndex, open_embedded
+from knowledge.naming import instrument_of
 from knowledge.types import EntryStatus, Passage
 
-_FORMAT = 2
+_FORMAT = 3
 _CURRENT = "CURRENT"
 
 
@@ -68,6 +70,13 @@ def document_key(passage_id: str) -> str:
     return passage_id.rpartition(".")[0]
 
 
+def groups_of(entry_id: str, clause_id: str) -> tuple[str, ...]:
+    """Return the groups of a passage: its entry, its clause and every clause around that."""
+    parts = clause_id.split(".") if clause_id else []
+    around = (".".join(parts[: depth + 1]) for depth in range(len(parts)))
+    return (entry_id, *(f"{entry_id}#{clause}" for clause in around))
+
+
 def vectors_name(generation: str, placement: Placement) -> str:
     """Return the name of the vector collection of a generation."""
     return f"{generation}-{placement}"
@@ -93,10 +102,11 @@ class IndexGeneration:
             return
         ids = [p.id for p in passages]
         self.remove(ids, but_not_from=placement)
-        of_passages, of_documents = self._lexical_records(passages)
+        vectors = self.embedder.embed([indexed_text(p) for p in passages])
+        of_passages, of_documents = self._lexical_records(passages, vectors)
         self.lexical[placement].upsert(of_passages)
         self.documents[placement].upsert(of_documents)
-        self.vectors[placement].upsert(ids, self.embedder.embed([indexed_text(p) for p in passages]))
+        self.vectors[placement].upsert(ids, vectors)
 
     def remove(self, ids: Sequence[str], *, but_not_from: Placement | None = None) -> None:
         """Take passages out of the indexes; unknown ids are ignored."""
@@ -121,18 +131,23 @@ class IndexGeneration:
         if self._owns_client:
             self._client.close()
 
-    def _lexical_records(self, passages: Sequence[Passage]) -> tuple[list[LexicalRecord], list[LexicalRecord]]:
+    def _lexical_records(
+        self, passages: Sequence[Passage], vectors: Vectors
+    ) -> tuple[list[LexicalRecord], list[LexicalRecord]]:
         """Return the records of passages and of their whole versions, every piece of text cut into tokens once."""
         cut = lru_cache(maxsize=256)(self.segmenter.streams)  # titles and heading paths come again and again
         of_passages: list[LexicalRecord] = []
         pieces: dict[str, dict[str, Streams]] = {}
-        for passage in passages:
-            own = self.segmenter.streams(passage.text)
-            streams = Streams.joined([cut(passage.title), cut(passage.context), own])
-            of_passages.append(LexicalRecord(passage.id, streams))
+        for passage, vector in zip(passages, vectors, strict=True):
+            fields = cut(passage.title), cut(passage.context), self.segmenter.streams(passage.text)
+            instrument = word_number(instrument_of(passage.title))
+            groups = groups_of(passage.entry_id, passage.clause_id)
+            packed = pack(fields, instrument=instrument, clause_id=passage.clause_id, vector=vector)
+            of_passages.append(LexicalRecord(passage.id, Streams.joined(fields), groups, str(instrument), packed))
             # A title, a heading path and a span that several phrasings share count once in the whole version.
-            parts = {passage.title: cut(passage.title), passage.context: cut(passage.context)}
-            pieces.setdefault(document_key(passage.id), {}).update(parts | {f"{passage.start}-{passage.end}": own})
+            parts = {passage.title: fields[0], passage.context: fields[1]}
+            parts[f"{passage.start}-{passage.end}"] = fields[2]
+            pieces.setdefault(document_key(passage.id), {}).update(parts)
         return of_passages, [LexicalRecord(key, Streams.joined(parts.values())) for key, parts in pieces.items()]
 
     def _read_stamp(self) -> Stamp:

@@ -10,14 +10,8 @@ import numpy as np
 import pytest
 
 from core.errors import StorageError
-from knowledge.index.static_model import (
-    CONFIG_FILE,
-    MODEL_DIRECTORY,
-    VECTORS_FILE,
-    EmbedderFilesError,
-    StaticEmbedder,
-    segment,
-)
+from knowledge.index.static_model import MODEL_DIRECTORY, StaticEmbedder, segment
+from knowledge.index.static_table import CONFIG_FILE, VECTORS_FILE, EmbedderFilesError
 
 QUESTIONS = ["个体工商户怎么申请营业执照", "公司拖欠工资怎么办", "失业保险金能领多久", "GB/T 50%", "公租房申请条件"]
 
@@ -108,12 +102,14 @@ def test_segments_are_distinct_normalised_words_and_characters() -> None:
 
 
 def test_the_model_stays_within_its_size() -> None:
-    assert sum(path.stat().st_size for path in MODEL_DIRECTORY.iterdir()) <= 14_000_000
+    assert sum(path.stat().st_size for path in MODEL_DIRECTORY.iterdir()) <= 15_000_000
 
 
 def test_a_missing_file_says_which_and_what_to_do(copied_model: Path) -> None:
     (copied_model / VECTORS_FILE).unlink()
-    with pytest.raises(EmbedderFilesError, match=r"'vectors.npy' is missing\. Reinstall") as caught:
+    with pytest.raises(
+        EmbedderFilesError, match=r"'vectors.npy' is missing\. If it is the shipped one, reinstall"
+    ) as caught:
         StaticEmbedder(copied_model)
     assert isinstance(caught.value, StorageError)
     assert str(copied_model) in caught.value.message

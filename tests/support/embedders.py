@@ -35,3 +35,6 @@ class HashingEmbedder:
             if length:
                 row /= length
         return rows
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self.embed(texts)
