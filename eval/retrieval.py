@@ -18,6 +18,8 @@ from eval.passages import draft_of
 from eval.runs import QuestionResult, Ranked
 from knowledge.index.store import Placement
 from knowledge.passages import PassageRepository
+from knowledge.ranking.signals import LearnedSignals
+from knowledge.ranking.types import LearnedPair
 from knowledge.search import SearchQuery
 
 DEPTH = 100
@@ -46,7 +48,10 @@ class SystemResult:
 
 @dataclass(frozen=True, slots=True)
 class RetrievalReport:
-    """What a run measured. `index_seconds` is from rows in memory to all of them searchable."""
+    """What a run measured. `index_seconds` is from rows in memory to all of them searchable.
+
+    `train_questions` counts the questions that search learned from.
+    """
 
     dataset: str
     documents: int
@@ -69,30 +74,48 @@ class RetrievalReport:
 
 
 def run_retrieval(
-    dataset: Dataset, settings: KnowledgeSettings, *, progress: Progress = no_progress
+    dataset: Dataset, settings: KnowledgeSettings, *, learn: bool = True, progress: Progress = no_progress
 ) -> RetrievalReport:
-    """Index the corpus in a throw-away base, ask every question, and score it beside the baselines."""
+    """Index the corpus in a throw-away base, ask every question, and score it beside the baselines.
+
+    With `learn`, search first learns from the questions of `dataset.train`, as from a log of confirmed answers.
+    """
     drafts = [draft_of(row) for row in dataset.corpus]
     with ThrowAwayBase(settings) as base:
         started = time.perf_counter()
         ids = base.publish(drafts, progress=progress)
         index_seconds = time.perf_counter() - started
         corpus_ids = dict(zip(ids, (row.id for row in dataset.corpus), strict=True))
-        hybrid = _ask_all(_hybrid(base, corpus_ids), dataset.questions, "eval.progress.hybrid", progress)
+        learned = dataset.train if learn else ()
+        if learned:
+            pairs = confirmed_pairs(learned, corpus_ids)
+            base.search.use(LearnedSignals.fit(pairs, base.database, base.indexer), None)
+        hybrid = ask_all(_hybrid(base, corpus_ids), dataset.questions, "eval.progress.hybrid", progress)
         peak_rss_mb = _peak_rss_mb()  # before the baselines, whose memory is not the product's
-        dense = _ask_all(_dense(base, corpus_ids), dataset.questions, "eval.progress.dense", progress)
+        dense = ask_all(_dense(base, corpus_ids), dataset.questions, "eval.progress.dense", progress)
     bm25 = CharacterBm25(dataset.corpus)
-    lexical = _ask_all(lambda text: bm25.search(text, limit=DEPTH), dataset.questions, "eval.progress.bm25", progress)
+    lexical = ask_all(lambda text: bm25.search(text, limit=DEPTH), dataset.questions, "eval.progress.bm25", progress)
     return RetrievalReport(
         dataset=dataset.name,
         documents=len(drafts),
         passages=sum(len(draft.passages) for draft in drafts),
-        train_questions=len(dataset.train),
+        train_questions=len(learned),
         hybrid=hybrid,
         baselines={"bm25": lexical, "dense": dense},
         index_seconds=index_seconds,
         peak_rss_mb=peak_rss_mb,
     )
+
+
+def confirmed_pairs(questions: Sequence[JudgedQuestion], corpus_ids: Mapping[str, str]) -> list[LearnedPair]:
+    """Return the relevant documents of `questions` as confirmed pairs; `corpus_ids` maps entry to corpus ids."""
+    entries = {corpus_id: entry_id for entry_id, corpus_id in corpus_ids.items()}
+    return [
+        LearnedPair(question.text, entries[document])
+        for question in questions
+        for document, gain in question.judgements.items()
+        if gain > 0
+    ]
 
 
 def _hybrid(base: ThrowAwayBase, corpus_ids: Mapping[str, str]) -> Ask:
@@ -111,7 +134,7 @@ def _dense(base: ThrowAwayBase, corpus_ids: Mapping[str, str]) -> Ask:
 
     def ask(text: str) -> list[Ranked]:
         with base.indexer.reading() as generation:
-            vector = generation.embedder.embed([text])
+            vector = generation.embedder.embed_questions([text])
             near = generation.vectors[Placement.LIVE].search(vector, limit=_PASSAGES)
         with base.database.reading() as session:
             passages = PassageRepository(session).by_id([hit.id for hit in near])
@@ -120,7 +143,8 @@ def _dense(base: ThrowAwayBase, corpus_ids: Mapping[str, str]) -> Ask:
     return ask
 
 
-def _ask_all(ask: Ask, questions: Sequence[JudgedQuestion], what: str, progress: Progress) -> SystemResult:
+def ask_all(ask: Ask, questions: Sequence[JudgedQuestion], what: str, progress: Progress) -> SystemResult:
+    """Ask every question in order, time it and score it."""
     ask(questions[0].text)  # the first search of a process opens files; it is not what a user waits for
     rows = []
     for number, question in enumerate(questions, start=1):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from core.text import fold_for_comparison
@@ -14,7 +14,19 @@ from knowledge.naming import NamedClause, locator_of
 from knowledge.repository import VersionKey
 from knowledge.stored import PASSAGE_COLUMNS, to_passage
 from knowledge.tables import PassageRow, VersionRow
-from knowledge.types import EntryStatus, Passage
+from knowledge.types import EntryStatus, Passage, PassageStanding, Visibility
+
+_STANDING_COLUMNS: tuple[Any, ...] = (
+    PassageRow.id, VersionRow.status, VersionRow.visibility, VersionRow.region_code, VersionRow.effective_from,
+    VersionRow.in_force_from, VersionRow.in_force_until, PassageRow.in_force_until,
+)  # fmt: skip
+_OF_PASSAGE = (VersionRow.entry_id == PassageRow.entry_id) & (VersionRow.version == PassageRow.version)
+# Made once: looking at each of two hundred ids anew took longer than the database took to find them.
+_HAS_ID = PassageRow.id.in_(bindparam("ids", expanding=True))
+_BY_ID = select(*PASSAGE_COLUMNS).join(VersionRow, _OF_PASSAGE).where(_HAS_ID)
+_STANDINGS = select(*_STANDING_COLUMNS).join(VersionRow, _OF_PASSAGE).where(_HAS_ID)
+_STATUS = {status.value: status for status in EntryStatus}
+_VISIBILITY = {visibility.value: visibility for visibility in Visibility}
 
 
 class PassageRepository:
@@ -27,8 +39,25 @@ class PassageRepository:
         """Join passage ids back to the truth; ids that no longer exist are missing from the result."""
         if not ids:
             return {}
-        rows = self._session.execute(self._joined().where(PassageRow.id.in_(ids)))
-        return {row.id: to_passage(row) for row in rows}
+        return {row.id: to_passage(row) for row in self._session.execute(_BY_ID, {"ids": ids})}
+
+    def standings(self, ids: Sequence[str]) -> dict[str, PassageStanding]:
+        """Return what decides whether each of `ids` may be shown; ids that no longer exist are missing."""
+        found: dict[str, PassageStanding] = {}
+        for some in _portions(ids):
+            rows = self._session.execute(
+                select(*_STANDING_COLUMNS)
+                .join(
+                    VersionRow,
+                    (VersionRow.entry_id == PassageRow.entry_id) & (VersionRow.version == PassageRow.version),
+                )
+                .where(PassageRow.id.in_(some))
+            )
+            for key, status, visibility, region, effective, begins, ends, clause_ends in rows:
+                last = min(filter(None, (ends, clause_ends)), default=None)
+                first = begins or effective
+                found[key] = PassageStanding(_STATUS[status], _VISIBILITY[visibility], region, first, last)
+        return found
 
     def of_versions(self, keys: Sequence[VersionKey]) -> list[Passage]:
         """Return the passages of many versions, version by version, in reading order."""
@@ -40,6 +69,31 @@ class PassageRepository:
         )
         found = (to_passage(row) for row in rows)
         return [passage for passage in found if VersionKey(passage.entry_id, passage.version) in wanted]
+
+    def live_by_entry(self, entry_ids: Collection[str]) -> dict[str, list[Passage]]:
+        """Return the passages of the published version of each entry that has one, in reading order."""
+        found: dict[str, list[Passage]] = {}
+        for some in _portions(sorted(entry_ids)):
+            rows = self._session.execute(
+                self._joined()
+                .where(PassageRow.entry_id.in_(some), VersionRow.status == EntryStatus.PUBLISHED.value)
+                .order_by(PassageRow.entry_id, PassageRow.start)
+            )
+            for row in rows:
+                found.setdefault(row.entry_id, []).append(to_passage(row))
+        return found
+
+    def live_titles(self, entry_ids: Collection[str]) -> dict[str, str]:
+        """Return the title of the published version of each entry that has one."""
+        titles: dict[str, str] = {}
+        for some in _portions(sorted(entry_ids)):
+            rows = self._session.execute(
+                select(VersionRow.entry_id, VersionRow.title).where(
+                    VersionRow.entry_id.in_(some), VersionRow.status == EntryStatus.PUBLISHED.value
+                )
+            )
+            titles.update((entry_id, title) for entry_id, title in rows)
+        return titles
 
     def named(self, clause: NamedClause, statuses: Iterable[EntryStatus]) -> list[Passage]:
         """Return the passages of a clause in every version that has the title meant, in reading order.
@@ -85,6 +139,10 @@ class PassageRepository:
 
     def _joined(self) -> Select[Any]:
         """Return the columns that make a passage. Objects of the mapper would cost a search half its time."""
-        return select(*PASSAGE_COLUMNS).join(
-            VersionRow, (VersionRow.entry_id == PassageRow.entry_id) & (VersionRow.version == PassageRow.version)
-        )
+        return select(*PASSAGE_COLUMNS).join(VersionRow, _OF_PASSAGE)
+
+
+def _portions(ids: Sequence[str], size: int = 900) -> Iterator[Sequence[str]]:
+    """Yield `ids` in parts that a statement of every database takes."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

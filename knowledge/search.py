@@ -1,7 +1,8 @@
-"""Hybrid search: words and vectors over-fetch, the database says what counts, one weighted sum orders."""
+"""Hybrid search: several indexes over-fetch, the database says what counts, a learned ranker orders."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -11,13 +12,21 @@ from core.database import Database
 from knowledge.coverage import CoverageFeatures
 from knowledge.divisions import holds_in
 from knowledge.index.indexer import Indexer
-from knowledge.index.store import IndexGeneration, Placement, document_key
+from knowledge.index.store import IndexGeneration, Placement
 from knowledge.naming import named_clause
 from knowledge.passages import PassageRepository
-from knowledge.types import EntryStatus, Passage, SearchHit, Visibility
+from knowledge.ranking.cross_encoder import Reranker, rerank
+from knowledge.ranking.features import as_dicts
+from knowledge.ranking.lay import shipped_ranker
+from knowledge.ranking.scoring import Scored, score_candidates
+from knowledge.ranking.signals import LearnedSignals
+from knowledge.ranking.trees import Ranker
+from knowledge.types import EntryStatus, Passage, PassageStanding, SearchHit, Visibility
 
 _LIVE = frozenset({EntryStatus.PUBLISHED})
 _HISTORICAL = frozenset({EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED})
+
+TRUST_IN_REPEATS = 0.98
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,43 +53,64 @@ def asking_words() -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Raw BM25 by passage id, by document key (whole versions), and cosine by passage id: every candidate has one."""
-
-    lexical: dict[str, float]
-    documents: dict[str, float]
-    dense: dict[str, float]
-
-
 class HybridSearch:
     """Finds published passages. A lagging index can miss a new clause; it can never show a withdrawn one."""
 
     def __init__(
-        self, database: Database, indexer: Indexer, *, dense_weight: float, candidates: int, document_share: float = 0.7
+        self,
+        database: Database,
+        indexer: Indexer,
+        *,
+        candidates: int,
+        signals: LearnedSignals | None = None,
+        ranker: Ranker | None = None,
+        reranker: Reranker | None = None,
+        rerank_top: int = 20,
     ) -> None:
         self._database = database
         self._indexer = indexer
-        self._dense_weight = dense_weight
         self._candidates = candidates
-        self._document_share = document_share
+        self._reranker = reranker
+        self._rerank_top = rerank_top
+        self.use(signals, ranker)
+
+    def use(self, signals: LearnedSignals | None, ranker: Ranker | None) -> None:
+        """Search with these from now on; searches under way end as they began.
+
+        Without `signals` nothing was learned here yet. Without `ranker` a shipped one orders: the one for bases with a
+        history where there is one, else the other.
+        """
+        self._serving = (LearnedSignals() if signals is None else signals, ranker)
+
+    @property
+    def signals(self) -> LearnedSignals:
+        """What was learned here; a pair remembered by it counts from the next search on."""
+        return self._serving[0]
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Return at most `limit` hits, best first, ties by passage id.
 
-        Score: lexical score, 0..1, plus weight × cosine (−1..1). The lexical score mixes that of the passage and that
-        of its whole version, each as a share of the query's best: what a document speaks about as a whole tells
-        apart passages that sound alike.
+        Score: the probability that the passage answers, 0..1: that of the ranker, raised where the passage is confirmed
+        to answer the same question (noisy or). All features of `knowledge.ranking.features` that the base has anything
+        of stand in `features`, and "repeated" where it is above 0.
         """
         placements = [Placement.LIVE, Placement.ARCHIVE] if query.past else [Placement.LIVE]
+        signals, ranker = self._serving
         with self._indexer.reading() as generation:
-            found = self._candidates_of(generation, query.text, placements)
-            coverage = _coverage(generation)
-        with self._database.reading() as session:
-            passages = PassageRepository(session).by_id([*found.dense])
-        eligible = [passage for passage in passages.values() if _is_eligible(passage, query)]
-        hits = self._fuse(eligible, found)[: query.limit]
-        return coverage.add(query.text, hits) if query.explain else hits
+            scored = score_candidates(
+                query.text, generation, signals.ready(generation, self._database), placements,
+                partial(self._shown, query=query), each=self._candidates, asking_words=asking_words(),
+            )  # fmt: skip
+        if ranker is None:
+            ranker = shipped_ranker(history=signals.has_history)
+        doubt = (1 - ranker.scores(scored.matrix)) * (1 - TRUST_IN_REPEATS * scored.repeated)
+        scores = (1 - doubt).tolist()
+        best = sorted(range(len(scores)), key=lambda row: (-scores[row], scored.ids[row]))
+        best = best[: max(query.limit, self._rerank_top if self._reranker else 0)]
+        hits = self._hits(query, scored, scores, best)
+        if self._reranker is not None:
+            hits = rerank(self._reranker, query.text, hits, top=self._rerank_top)
+        return hits[: query.limit]
 
     def named(self, query: SearchQuery) -> list[SearchHit]:
         """Return the passages of a clause that the question names by title and number, in reading order.
@@ -98,6 +128,11 @@ class HybridSearch:
         with self._indexer.reading() as generation:
             return _coverage(generation).add(query.text, hits)
 
+    def described(self) -> dict[str, str | int]:
+        """Return what searches at the moment: the embedder's name, and the outbox row that the index has followed."""
+        with self._indexer.reading() as generation:
+            return {"embedder": generation.embedder.name, "index_sequence": generation.stamp.sequence}
+
     def question_weights(self, text: str) -> dict[str, float]:
         """Return the idf weight of each word of `text` that carries a subject; rarer words weigh more."""
         with self._indexer.reading() as generation:
@@ -113,38 +148,31 @@ class HybridSearch:
         with self._indexer.reading() as generation:
             coverage = _coverage(generation)
             asked, curated = coverage.weights(question), coverage.weights(phrasing)
-            first, second = generation.embedder.embed([question, phrasing])
+            first, second = generation.embedder.embed_questions([question, phrasing])
         shared = sum(weight for word, weight in asked.items() if word in curated)
         overlap = 2 * shared / ((sum(asked.values()) + sum(curated.values())) or 1.0)
         return (float(first @ second) + overlap) / 2
 
-    def _candidates_of(self, generation: IndexGeneration, text: str, placements: list[Placement]) -> _Candidates:
-        vector = generation.embedder.embed([text])
-        found = _Candidates({}, {}, {})
-        for placement in placements:
-            words = generation.lexical[placement].search(text, limit=self._candidates)
-            near = generation.vectors[placement].search(vector, limit=self._candidates)
-            whole = generation.documents[placement].search(text, limit=self._candidates)
-            found.lexical.update((hit.id, hit.score) for hit in words)
-            found.documents.update((hit.id, hit.score) for hit in whole)
-            found.dense.update((hit.id, hit.score) for hit in near)
-            missing = [hit.id for hit in words if hit.id not in found.dense]
-            exact = generation.vectors[placement].similarities(vector, missing)
-            found.dense.update((key, exact.get(key, 0.0)) for key in missing)
-        return found
+    def _shown(self, ids: Sequence[str], *, query: SearchQuery) -> list[str]:
+        """Return those of `ids` that the truth lets be shown."""
+        with self._database.reading() as session:
+            standings = PassageRepository(session).standings(ids)
+        return [key for key, standing in standings.items() if _is_eligible(standing, query)]
 
-    def _fuse(self, passages: list[Passage], found: _Candidates) -> list[SearchHit]:
-        best, best_document = max(found.lexical.values(), default=0.0), max(found.documents.values(), default=0.0)
-        hits = []
-        for passage in passages:
-            words, cosine = found.lexical.get(passage.id, 0.0), found.dense[passage.id]
-            share = words / best if best else 0.0
-            document = found.documents.get(document_key(passage.id), 0.0)
-            whole = document / best_document if best_document else 0.0
-            score = (1 - self._document_share) * share + self._document_share * whole + self._dense_weight * cosine
-            features = {"bm25": words, "bm25_share": share, "cosine": cosine, "document_share": whole}
-            hits.append(SearchHit(passage, score, features))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+    def _hits(self, query: SearchQuery, scored: Scored, scores: list[float], rows: list[int]) -> list[SearchHit]:
+        """Join rows back to whole passages; what changed since it was looked at is judged again."""
+        with self._database.reading() as session:
+            passages = PassageRepository(session).by_id([scored.ids[row] for row in rows])
+        features = as_dicts(scored.matrix[rows])
+        for row, found in zip(rows, features, strict=True):
+            if scored.repeated[row] > 0:
+                found["repeated"] = float(scored.repeated[row])
+        hits = [
+            SearchHit(passages[scored.ids[row]], scores[row], found)
+            for row, found in zip(rows, features, strict=True)
+            if scored.ids[row] in passages
+        ]
+        return [hit for hit in hits if _is_eligible(hit.passage, query)]
 
 
 def _coverage(generation: IndexGeneration) -> CoverageFeatures:
@@ -163,7 +191,7 @@ def _statuses(query: SearchQuery) -> frozenset[EntryStatus]:
     return _HISTORICAL if query.past else _LIVE
 
 
-def _is_eligible(passage: Passage, query: SearchQuery) -> bool:
+def _is_eligible(passage: Passage | PassageStanding, query: SearchQuery) -> bool:
     """Say whether the truth lets this passage be shown: published, public, of the region, in force on the day."""
     return (
         passage.status in _statuses(query)

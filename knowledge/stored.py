@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from core.text import fold_for_comparison
-from knowledge.tables import ClauseRow, PassageRow, RelationRow, VersionRow
+from knowledge.tables import PassageRow, RelationRow, VersionRow
 from knowledge.types import (
     Attachment,
     Authority,
@@ -169,7 +169,7 @@ def to_relation(row: RelationRow) -> RelationDraft:
     )
 
 
-def to_clause(row: ClauseRow) -> Clause:
+def to_clause(row: Any) -> Clause:
     return Clause(
         id=row.clause_id,
         parent_id=row.parent_id,

@@ -351,11 +351,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A passage found for a query. `score` orders hits (higher is better, not a probability).
+class PassageStanding:
+    """What decides whether a passage may be shown, without its words. Days are the first and last it governs on."""
 
-    `features` explain it: "bm25" (raw), "cosine" −1..1, "bm25_share" 0..1 of the best lexical score of the query,
-    "document_share" the same for the whole version.
+    status: EntryStatus
+    visibility: Visibility
+    region_code: str | None
+    first_day: date | None
+    last_day: date | None
+
+    def in_force_on(self, day: date) -> bool:
+        """Say what `Passage.in_force_on` says."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A passage found for a query. `score` is the ranker's probability, 0..1, that it answers; it orders hits.
+
+    `features` explain it; `knowledge.ranking.features` says what each means.
     """
 
     passage: Passage

@@ -1,6 +1,6 @@
 """Fit the evidence model: when may the best passages answer, and when must the assistant abstain?
 
-Usage: calibrate_evidence.py DATA_DIR --out FILE [--threshold 0.3]
+Usage: python -m training.calibrate_evidence DATA_DIR --keep DIR --out FILE [--threshold 0.3], after train_quoting.py
 
 Positive examples are rankings as they are, for questions whose gold document is in the base. Negative ones are the
 same rankings with everything of the gold document taken away, and questions about something else altogether.
@@ -15,7 +15,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,20 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.evidence import FEATURES, features_of
-from assistant.steps.keep_in_force import KeepInForce
-from assistant.steps.rerank_passages import RerankPassages
-from assistant.steps.retrieve_passages import RetrievePassages
-from assistant.types import Answer, Draft, Question
+from assistant.evidence import FALLING, FEATURES, features_of
+from assistant.quoting.quoter import Quoter
+from assistant.quoting.scorer import UnitScorer
 from core.clock import FixedClock
 from core.settings import KnowledgeSettings
 from eval.base import ThrowAwayBase
 from ingest.running.in_process import parse_in_process
-from ingest.service import read_file
 from ingest.types import ReadOptions
-from knowledge.types import EntryDraft, EntryKind, FaqDetails, SearchHit
+from knowledge.search import HybridSearch
+from knowledge.types import EntryKind, FaqDetails, SearchHit
+from scripts.evaluate_answers import FOLDS, Gold, fold_of, opened, policy_questions, policy_texts
+from training.rankings import files_of, ranking
 
 Matrix = npt.NDArray[np.float64]
-TODAY = date(2026, 11, 20)
 SUPERSEDED = {"loan-interest-subsidy-2022.docx", "rd-expense-subsidy-2022.txt"}
 SAMPLE = Path(__file__).parents[1] / "ingest" / "sample"
 
@@ -50,6 +49,7 @@ class Example:
     features: list[float]
     answers: bool
     weight: float
+    fold: int = -1  # of its policy document; −1 for questions that no figure is measured on
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -57,26 +57,21 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def ranking(base: ThrowAwayBase, text: str) -> list[SearchHit]:
-    """Return the ranking that RequireEvidence would judge."""
-    question = Question(text, TODAY, datetime(2026, 11, 20, 2, 20, tzinfo=UTC))
-    draft: Draft | Answer = Draft(question=question, text=text)
-    for step in (RetrievePassages(base.search), KeepInForce(), RerankPassages(base.search)):
-        assert isinstance(draft, Draft)
-        draft = step.run(draft)
-    assert isinstance(draft, Draft)
-    return list(draft.hits)
-
-
-def vector(base: ThrowAwayBase, question: object, hits: Sequence[SearchHit]) -> list[float]:
-    values = features_of(str(question), hits, base.search)
+def vector(search: HybridSearch, quoter: Quoter, question: object, hits: Sequence[SearchHit]) -> list[float]:
+    """Return the features that RequireEvidence would judge by."""
+    documents = [hit for hit in hits if hit.passage.kind is not EntryKind.FAQ]
+    quotes = quoter.find(str(question), search.question_weights(str(question)), documents)
+    values = features_of(str(question), hits, quotes, search)
     return [values[name] for name in FEATURES]
 
 
-def foreign_examples(base: ThrowAwayBase, data: Path) -> list[Example]:
+def foreign_examples(search: HybridSearch, quoter: Quoter, data: Path) -> list[Example]:
     """Legal questions of lay people, asked to a base that does not hold the law they are about."""
     asked = list(rows(data / "lecoqa" / "questions.dev.jsonl"))[::4]
-    return [Example(vector(base, row["question"], ranking(base, str(row["question"]))), False, 1.0) for row in asked]
+    return [
+        Example(vector(search, quoter, row["question"], ranking(search, str(row["question"]))), False, 1.0)
+        for row in asked
+    ]
 
 
 def sample_documents() -> list[Path]:
@@ -95,16 +90,16 @@ def sample_examples(data: Path) -> list[Example]:
     number_of = {d.source.file_name: d.description.document_number for d in drafts}
     found: list[Example] = []
     with ThrowAwayBase(KnowledgeSettings(), clock=FixedClock(datetime(2026, 11, 20, 2, 20, tzinfo=UTC))) as base:
-        ids = base.publish(drafts)
+        ids, quoter = base.publish(drafts), Quoter(base.database)
         file_of = dict(zip(ids, (d.source.file_name for d in drafts), strict=True))
         bases = {
             i: " ".join(d.details.basis) for i, d in zip(ids, drafts, strict=True) if isinstance(d.details, FaqDetails)
         }
         for row in rows(SAMPLE / "questions.jsonl"):
             expect = row["expect"]
-            hits = ranking(base, str(row["question"]))
+            hits = ranking(base.search, str(row["question"]))
             if expect["outcome"] == "abstained":
-                found.append(Example(vector(base, row["question"], hits), False, 4.0))
+                found.append(Example(vector(base.search, quoter, row["question"], hits), False, 4.0))
             if expect["outcome"] != "answered":
                 continue
             gold = str(expect["file"])
@@ -116,12 +111,16 @@ def sample_examples(data: Path) -> list[Example]:
                 return file_of[hit.passage.entry_id] == gold
 
             if any(map(is_gold, hits[:2])):
-                found.append(Example(vector(base, row["question"], hits), True, 4.0))
+                found.append(Example(vector(base.search, quoter, row["question"], hits), True, 4.0))
             if gold.endswith((".pdf", ".ofd", ".docx", ".md", ".txt", ".html")):
                 found.append(
-                    Example(vector(base, row["question"], [hit for hit in hits if not is_gold(hit)]), False, 4.0)
+                    Example(
+                        vector(base.search, quoter, row["question"], [hit for hit in hits if not is_gold(hit)]),
+                        False,
+                        4.0,
+                    )
                 )
-        found += foreign_examples(base, data)
+        found += foreign_examples(base.search, quoter, data)
     return found
 
 
@@ -135,40 +134,47 @@ def tiny_examples() -> list[Example]:
         with ThrowAwayBase(KnowledgeSettings(), clock=FixedClock(datetime(2026, 11, 20, 2, 20, tzinfo=UTC))) as base:
             parsed = parse_in_process(path, ReadOptions(ocr=False))
             base.publish([replace(draft, relations=()) for draft in parsed.drafts])
+            quoter = Quoter(base.database)
             for row in asked:
                 own = row["expect"]["file"] == path.name
                 weight = 4.0 if own else 0.3
-                found.append(Example(vector(base, row["question"], ranking(base, str(row["question"]))), own, weight))
+                found.append(
+                    Example(
+                        vector(base.search, quoter, row["question"], ranking(base.search, str(row["question"]))),
+                        own,
+                        weight,
+                    )
+                )
     return found
 
 
-def policy_examples(data: Path) -> list[Example]:
-    """Questions of ncppolicies with their documents; the same questions without them."""
-    documents = list(rows(data / "ncppolicies" / "docs.jsonl"))
-    drafts: list[EntryDraft] = []
-    keys: list[str] = []
-    for document in documents:
-        content = f"{document['title'] or ''}\n{document['text']}".encode()
-        for draft in read_file(f"{document['docid']}.txt", content):
-            drafts.append(replace(draft, relations=()))
-            keys.append(str(document["docid"]))
-    found: list[Example] = []
-    with ThrowAwayBase(KnowledgeSettings()) as base:
-        key_of = dict(zip(base.publish(drafts), keys, strict=True))
-        for row in rows(data / "ncppolicies" / "questions.dev.jsonl"):
-            if not row["doc_available"]:
-                continue
-            hits = ranking(base, str(row["question"]))
-            right = bool(hits) and key_of[hits[0].passage.entry_id] == row["docid"]
-            found.append(Example(vector(base, row["question"], hits), right, 1.0))
-            others = [hit for hit in hits if key_of[hit.passage.entry_id] != row["docid"]]
-            found.append(Example(vector(base, row["question"], others), False, 0.5))
-        found += foreign_examples(base, data)
+def policy_examples(data: Path, keep: Path) -> list[Example]:
+    """Questions of ncppolicies with their documents; the same questions without any that holds the gold span.
+
+    What would be quoted is chosen by the models of `train_quoting.py` that saw no question about the document.
+    """
+    folder, found = data / "ncppolicies", []
+    texts = policy_texts(folder)
+    with opened(keep / "all", texts) as (database, search):
+        quoters = [Quoter(database, UnitScorer.load(keep / "quoting" / f"fold-{fold}")) for fold in range(FOLDS)]
+        file_of = files_of(database)
+        for gold in policy_questions(folder):
+            quoter, hits = quoters[fold_of(gold.document)], ranking(search, gold.question)
+            files = [file_of[hit.passage.entry_id] for hit in hits]
+            right = bool(files) and files[0] == gold.document
+            fold = fold_of(gold.document)
+            found.append(Example(vector(search, quoter, gold.question, hits), right, 1.0, fold))
+            others = [h for h, file in zip(hits, files, strict=True) if not holds(texts[file], gold, file)]
+            found.append(Example(vector(search, quoter, gold.question, others), False, 1.0, fold))
+        found += foreign_examples(search, quoters[0], data)
     return found
 
 
-FALLING = {"rarest_missing", "log_length"}
-"""Features that speak against an answer; every other one may only speak for it."""
+def holds(text: str, gold: Gold, file: str) -> bool:
+    """Say whether a document holds the answer."""
+    return file == gold.document or gold.span in text
+
+
 SIGNS = np.array([-1.0 if name in FALLING else 1.0 for name in FEATURES])
 
 
@@ -206,12 +212,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--keep", type=Path, required=True, help="the folder that train_quoting.py was given")
     parser.add_argument("--threshold", type=float, default=0.3, help="chosen from the curve that is printed")
     options = parser.parse_args()
     parts = {
         "sample": sample_examples(options.data),
         "one document": tiny_examples(),
-        "ncppolicies": policy_examples(options.data),
+        "ncppolicies": policy_examples(options.data, options.keep),
     }
     examples = [example for part in parts.values() for example in part]
     features = np.array([e.features for e in examples])
@@ -227,15 +234,26 @@ def main() -> None:
         for threshold in (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
             over = confidences >= threshold
             print(f"  {threshold:.2f}  {over[yes].mean():.3f}  {over[~yes].mean():.3f}")
-    w = fit(features / scale, answers, weights)
+    for fold in range(FOLDS):
+        kept = np.array([e.fold != fold for e in examples])
+        part = fit(features[kept] / scale, answers[kept], weights[kept])
+        path = options.keep / "evidence" / f"fold-{fold}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(as_json(part / np.append(scale, 1.0), options.threshold), encoding="utf-8")
+    written = as_json(fit(features / scale, answers, weights) / np.append(scale, 1.0), options.threshold)
+    options.out.write_text(written, encoding="utf-8")
+    print(written)
+
+
+def as_json(coefficients: Matrix, threshold: float) -> str:
+    """Return the model file: a weight for each feature by name, and the bias, which comes last in `coefficients`."""
     fitted = {
         "comment": "Written by training/calibrate_evidence.py; the curve stands in docs/evaluation.md.",
-        "weights": {n: round(float(v / s), 4) for n, v, s in zip(FEATURES, w[:-1], scale, strict=True)},
-        "bias": round(float(w[-1]), 4),
-        "threshold": options.threshold,
+        "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, coefficients, strict=False)},
+        "bias": round(float(coefficients[-1]), 4),
+        "threshold": threshold,
     }
-    options.out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(fitted, indent=2))
+    return json.dumps(fitted, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def dense_scores(embedder: StaticEmbedder, documents: Sequence[tuple[str, str]],
     passages = [[f"{title} {passage}" for passage in split_passages(text)] or [title] for title, text in documents]
     starts = np.cumsum([0, *(len(group) for group in passages[:-1])])
     vectors = embedder.embed([passage for group in passages for passage in group])
-    cosines = embedder.embed(queries) @ vectors.T
+    cosines = embedder.embed_questions(queries) @ vectors.T
     return np.maximum.reduceat(cosines, starts, axis=1)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
-UNKNOWN = "[UNK]"
+from knowledge.index.static_table import UNKNOWN
 
 FloatTable = npt.NDArray[np.float32]
 

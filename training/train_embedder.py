@@ -1,4 +1,4 @@
-"""Train the embedding table that ships with the product.
+"""Train the table that `tune_embedder.py` fine-tunes into the one that ships with the product.
 
 Usage: python training/train_embedder.py DATA_DIR --out DIR [--seed N] [--steps N] [--lsa-only]
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from artefact import build_tokenizer, write_model
 from contrastive import Recipe, WeightedStaticEmbedding, train
 from lay_queries import with_lay_wording
 from lsa import choose_vocabulary, inverse_document_frequency, lsa_directions
@@ -23,8 +22,9 @@ from pairs import read_training_data
 from passages import MAX_CHARS
 
 from knowledge.index.static_model import segment
+from knowledge.index.static_table import build_tokenizer, write_table
 
-VERSION = "1"
+NAME, VERSION = "youda-static-zh", "2"
 VOCABULARY_SIZE, MIN_COUNT = 50_000, 3
 RECIPE_FILES = (
     "train_embedder.py",
@@ -82,7 +82,7 @@ def main() -> None:
     directions = lsa_directions(corpus, idf, dimension=recipe.dimension, seed=recipe.seed)
     model = WeightedStaticEmbedding(tokenizer, recipe.row_length * directions, recipe.idf_scale * idf)
     table = train(model, base, training.questions, token_ids, recipe)
-    write_model(args.out, vocabulary, table, version=VERSION, recipe=recipe_hash(recipe))
+    write_table(args.out, tokenizer, table, name=NAME, version=VERSION, recipe=recipe_hash(recipe))
 
 
 if __name__ == "__main__":

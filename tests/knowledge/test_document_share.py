@@ -11,7 +11,6 @@ from core.clock import FixedClock
 from core.database import Database
 from knowledge.index.segment import Segmenter, Streams
 from knowledge.index.store import Placement, document_key
-from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import Clause, ClauseKind, EntryDraft, EntryKind, PassageDraft
 from tests.support.base import REVIEWER, Base, open_base
 
@@ -42,15 +41,13 @@ def base(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Base
         yield opened
 
 
-def title_of_alike(base: Base, question: str, share: float) -> str:
-    search = HybridSearch(base.database, base.indexer, dense_weight=0.0, candidates=60, document_share=share)
-    hits = search.search(SearchQuery(text=question, as_of=base.clock.today()))
-    return next(hit.passage.title for hit in hits if hit.passage.text == ALIKE)
+def title_of_alike(base: Base, question: str) -> str:
+    return next(hit.passage.title for hit in base.find(question) if hit.passage.text == ALIKE)
 
 
 @pytest.mark.parametrize(("subject", "title"), [("集装箱码头", "甲文件"), ("葡萄种植", "乙文件")])
 def test_of_two_equal_clauses_that_of_the_fitting_document_comes_first(base: Base, subject: str, title: str) -> None:
-    assert title_of_alike(base, f"{subject}申请单位何时提交材料", 0.7) == title
+    assert title_of_alike(base, f"{subject}申请单位何时提交材料") == title
 
 
 def test_the_share_of_the_whole_document_is_explained_among_the_features(base: Base) -> None:

@@ -212,7 +212,7 @@ def test_a_long_reader_does_not_stop_a_rebuild_nor_lose_its_index(base: Base) ->
 
 def test_asking_an_index_that_is_not_open_says_so(base: Base, tmp_path: Path) -> None:
     closed = Indexer(base.database, tmp_path / "closed", HashingEmbedder())
-    search = HybridSearch(base.database, closed, dense_weight=0.5, candidates=60)
+    search = HybridSearch(base.database, closed, candidates=60)
     with pytest.raises(IndexStateError, match="Wait until the server is ready"):
         search.search(SearchQuery(text="贴息", as_of=base.clock.today()))
 

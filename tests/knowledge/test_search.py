@@ -176,12 +176,9 @@ def test_every_phrasing_of_a_question_finds_its_one_answer(base: Base) -> None:
         assert base.find(phrasing)[0].passage.text == "工作日九点到十七点。"
 
 
-def test_coverage_features_are_shares_and_are_added_on_request_only(base: Base) -> None:
+def test_coverage_features_are_shares(base: Base) -> None:
     base.publish(policy("贷款贴息办法", "小微企业首次贷款的，按利息的百分之五十贴息。"))
-    plain, explained = base.find("首次贷款贴息多少"), base.find("首次贷款贴息多少", explain=True)
-    assert [hit.passage.id for hit in plain] == [hit.passage.id for hit in explained]
-    assert "coverage" not in plain[0].features
-    features = explained[0].features
+    features = base.find("首次贷款贴息多少")[0].features
     assert {"coverage", "text_coverage", "title_coverage", "rarest_missing", "bm25_per_weight"} <= set(features)
     assert all(0 <= features[name] <= 1 for name in ("coverage", "text_coverage", "title_coverage", "rarest_missing"))
     assert features["coverage"] == pytest.approx(1.0)
