@@ -1,4 +1,4 @@
-"""The backup archive: `manifest.json`, `youda.db`, `files/…` and, when it is there, `secret.key`, in one tar.gz."""
+"""The backup archive, a tar.gz: `manifest.json`, `youda.db`, `files/…`, and what there is of `models/…` and the key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.messages import message
 from core.settings import StorageSettings
 
 _FORMAT = "youda-backup-1"
-_DATABASE, _KEY, _FILES, _MANIFEST = "youda.db", "secret.key", "files", "manifest.json"
+_DATABASE, _KEY, _FILES, _MODELS, _MANIFEST = "youda.db", "secret.key", "files", "models", "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def write_backup(storage: StorageSettings, target: Path, *, with_key: bool) -> B
                 archive.add(copy, _DATABASE)
                 for path in files:
                     archive.add(path, f"{_FILES}/{path.relative_to(storage.resolved_files_url).as_posix()}")
+                for path in _model_files(storage.data_dir / _MODELS):
+                    archive.add(path, path.relative_to(storage.data_dir).as_posix())
                 if has_key:
                     archive.add(key, _KEY)
         part.chmod(0o600)
@@ -75,11 +77,13 @@ def read_backup(source: Path, storage: StorageSettings) -> BackupContent:
         fresh = Path(folder)
         manifest = _unpack(source, fresh)
         _check_database(source, fresh / _DATABASE)
-        for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", "index", _FILES):
+        for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", "index", _FILES, _MODELS):
             _remove(storage.data_dir / name)
         (fresh / _DATABASE).replace(storage.data_dir / _DATABASE)
         (fresh / _FILES).mkdir(exist_ok=True)
         (fresh / _FILES).replace(storage.data_dir / _FILES)
+        if (fresh / _MODELS).is_dir():
+            (fresh / _MODELS).replace(storage.data_dir / _MODELS)
         if (fresh / _KEY).is_file():
             (fresh / _KEY).chmod(0o600)
             (fresh / _KEY).replace(storage.data_dir / _KEY)
@@ -97,6 +101,14 @@ def _copy_database(storage: StorageSettings, target: Path) -> Path:
     with closing(sqlite3.connect(source, timeout=30)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
     return target
+
+
+def _model_files(folder: Path) -> list[Path]:
+    """Return the files of all whole model versions and the pointer to the one in use."""
+    versions = sorted(path for path in folder.glob("[0-9]*") if path.name.isdecimal())
+    pointer = folder / "CURRENT"
+    files = [path for version in versions for path in sorted(version.rglob("*")) if path.is_file()]
+    return [*files, *([pointer] if pointer.is_file() else [])]
 
 
 def _is_original(path: Path) -> bool:
@@ -133,7 +145,8 @@ def _unpack(source: Path, target: Path) -> dict[str, Any]:
 
 def _is_expected(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name in (_DATABASE, _KEY, _MANIFEST) or (parts[:1] == (_FILES,) and ".." not in parts and len(parts) > 1)
+    is_inside = parts[:1] in ((_FILES,), (_MODELS,)) and ".." not in parts and len(parts) > 1
+    return name in (_DATABASE, _KEY, _MANIFEST) or is_inside
 
 
 def _check_database(source: Path, path: Path) -> None:
