@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.clarify import Clarification
 from assistant.types import (
     Action,
     Answer,
@@ -91,17 +92,51 @@ class Answers:
                 return self._fixed(
                     Outcome.HANDED_OVER, intent, message("answer.look_up"), self.look_up_action(), hotline
                 )
-            case "greeting":
-                return self._fixed(
-                    Outcome.CLARIFY, intent, message("answer.greeting"), self.ask_again_action(), petition
-                )
+            case "greeting" | "thanks" | "identity" | "farewell":
+                text = message(f"answer.{intent}")
+                return self._fixed(Outcome.CLARIFY, intent, text, self.ask_again_action(), petition)
+            case "complaint" | "report" | "dissatisfied":
+                text = message(f"answer.{intent}")
+                return self._fixed(Outcome.HANDED_OVER, intent, text, petition, hotline, prefill=prefill)
+            case "personal_advice" | "instructions":
+                text = message(f"answer.{intent}")
+                return self._fixed(Outcome.OUT_OF_SCOPE, intent, text, self.ask_again_action(), hotline)
             case "other_region":
-                text = message("answer.other_region", zone=self._zone_name)
-                return self._fixed(Outcome.OUT_OF_SCOPE, intent, text, hotline)
+                return self.other_region(question, None, ())
             case _:
                 return self._fixed(
                     Outcome.OUT_OF_SCOPE, intent, message("answer.out_of_scope"), self.ask_again_action(), petition
                 )
+
+    def other_region(self, question: str, place: str | None, related: Sequence[RelatedEntry]) -> Answer:
+        """Say that another place's policy is not held here, and show what is near in this one."""
+        text = message("answer.other_region", zone=self._zone_name)
+        if place is not None:
+            text = message("answer.place_not_held", place=place, zone=self._zone_name)
+        if related:
+            text = f"{text}\n\n{message('answer.place_related', zone=self._zone_name)}"
+        return Answer(
+            outcome=Outcome.OUT_OF_SCOPE,
+            reason="other_region",
+            text=text,
+            related=tuple(related),
+            next_actions=(self.hotline_action(), self.ask_again_action()),
+        )
+
+    # -- what a question leaves open --------------------------------------------------------------------------------
+
+    def clarify(self, question: str, found: Clarification) -> Answer:
+        """Ask for the missing slot, with a button for each way to fill it."""
+        key = f"answer.clarify.{found.slot}"
+        text = message(key, name=found.name) if found.slot == "category" else message(key)
+        choices = tuple(NextAction(Action.CHOOSE, choice.value, choice.params) for choice in found.choices)
+        return Answer(
+            outcome=Outcome.CLARIFY,
+            reason=f"missing_{found.slot}",
+            text=text,
+            next_actions=(*choices, self.petition_action()),
+            prefill=petition_prefill(question, "answer.transcript"),
+        )
 
     # -- no answer in the knowledge base ---------------------------------------------------------------------------
 
@@ -140,6 +175,13 @@ class Answers:
         self, outcome: Outcome, reason: str, text: str, *actions: NextAction, prefill: PetitionPrefill | None = None
     ) -> Answer:
         return Answer(outcome=outcome, reason=reason, text=text, next_actions=actions, prefill=prefill)
+
+
+def named_document(title: str, document_number: str | None) -> str:
+    """Return how a document is called: its title and, when it has one, its number."""
+    if document_number is None:
+        return message("answer.document", title=title)
+    return message("answer.numbered_document", title=title, number=document_number)
 
 
 def petition_prefill(question: str, key: str) -> PetitionPrefill:

@@ -2,49 +2,107 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import partial
+from typing import Any
+
 from assistant.answers import Answers
+from assistant.chat_model.composer import ChatModelComposer
+from assistant.chat_model.evidence import ClauseNumbering
+from assistant.chat_model.model import ChatModel
 from assistant.citing import Citer
-from assistant.compose import ExtractiveComposer, FaqComposer
-from assistant.evidence import load_evidence_model
+from assistant.compose import Composer, ExtractiveComposer, FaqComposer
+from assistant.evidence import FittedModels, load_evidence_model
 from assistant.pipeline import Pipeline
+from assistant.quoting.quoter import Quoter
+from assistant.replaying import Replayer
 from assistant.service import Assistant
+from assistant.spelling import Speller
+from assistant.steps.clarify_question import ClarifyQuestion
 from assistant.steps.compose_answer import ComposeAnswer
+from assistant.steps.drop_stale_answers import DropStaleAnswers
 from assistant.steps.guard_question import GuardQuestion
 from assistant.steps.keep_in_force import KeepInForce
+from assistant.steps.keep_region import KeepRegion
+from assistant.steps.label_answer import LabelAnswer
+from assistant.steps.place_in_time import PlaceInTime
 from assistant.steps.require_evidence import RequireEvidence
 from assistant.steps.rerank_passages import RerankPassages
 from assistant.steps.retrieve_passages import RetrievePassages
 from assistant.steps.rewrite_follow_up import RewriteFollowUp
 from assistant.steps.route_intent import RouteIntent
 from assistant.steps.screen_answer import ScreenAnswer
+from assistant.steps.split_question import SplitQuestion
+from assistant.steps.tell_validity import TellValidity
 from assistant.steps.verify_citations import VerifyCitations
 from core.clock import Clock
 from core.database import Database
 from core.settings import AssistantSettings, ZoneSettings
+from knowledge.errors import IndexStateError
 from knowledge.search import HybridSearch
 
 
 def build_assistant(
-    settings: AssistantSettings, zone: ZoneSettings, database: Database, search: HybridSearch, clock: Clock
+    settings: AssistantSettings,
+    zone: ZoneSettings,
+    database: Database,
+    search: HybridSearch,
+    clock: Clock,
+    chat: ChatModel | None = None,
+    fitted: FittedModels | None = None,
 ) -> Assistant:
-    """Return the assistant of a deployment."""
+    """Return the assistant of a deployment; without `chat`, answers are curated or quoted.
+
+    `fitted` replaces the shipped models of quoting and evidence.
+    """
     answers = Answers(zone_name=zone.display_name, hotline=zone.hotline)
-    citer = Citer(database)
-    model = load_evidence_model(settings.evidence_threshold)
-    composers = (
-        FaqComposer(citer, answers),
-        ExtractiveComposer(search, citer, answers, max_citations=settings.max_citations),
-    )
+    citer, quoter = Citer(database), Quoter(database, fitted.scorer if fitted else None)
+    model = fitted.evidence if fitted else load_evidence_model(settings.evidence_threshold)
+    quoting = ExtractiveComposer(search, citer, answers, quoter, max_citations=settings.max_citations)
+    composers: list[Composer] = [FaqComposer(citer, answers), quoting]
+    if chat is not None:
+        composers.insert(1, ChatModelComposer(chat, ClauseNumbering(database, citer), answers, completing=quoting))
     steps = (
         GuardQuestion(answers, max_chars=settings.question_max_chars),
-        RewriteFollowUp(),
+        RewriteFollowUp(search),
         RouteIntent(answers),
+        PlaceInTime(search, clock),
+        TellValidity(search, database, citer, answers),
+        SplitQuestion(),
         RetrievePassages(search),
         KeepInForce(),
+        DropStaleAnswers(citer),
+        KeepRegion(answers, zone_name=zone.display_name),
         RerankPassages(search),
-        RequireEvidence(model, search, answers),
+        ClarifyQuestion(search, database, answers),
+        RequireEvidence(model, search, quoter, answers, Speller(database)),
         ComposeAnswer(composers, answers),
         VerifyCitations(citer, answers),
+        LabelAnswer(database, clock),
         ScreenAnswer(),
     )
-    return Assistant(Pipeline(steps, answers), database, clock, region_code=zone.region)
+    return Assistant(
+        Pipeline(steps, answers, setup=partial(_setup, model.threshold, settings, search)),
+        database,
+        clock,
+        region_code=zone.region,
+        answers_in_script_of_question=settings.answer_script == "question",
+        reads_at_once=chat is None,
+    )
+
+
+def build_replayer(
+    settings: AssistantSettings, zone: ZoneSettings, database: Database, search: HybridSearch, clock: Clock
+) -> Replayer:
+    """Return what asks stored questions again, each time by an assistant of its own."""
+    return Replayer(lambda found, at: build_assistant(settings, zone, database, found, at), search, database, clock)
+
+
+def _setup(threshold: float, settings: AssistantSettings, search: HybridSearch) -> dict[str, Any]:
+    """Return what an answer is made with, as it is kept with every answer; an index that is closed tells nothing."""
+    written = hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:12]
+    try:
+        state = search.described()
+    except IndexStateError:
+        state = {}
+    return {"evidence_threshold": threshold, "settings": written, **state}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,11 @@ class Citer:
         """Cite `passage.text[start:end]`. Offsets of the citation are into the body."""
         with self._database.reading() as session:
             return _cite(session, marker, passage, passage.start + start, passage.start + end)
+
+    def cite_all(self, parts: Sequence[tuple[Passage, int, int]]) -> list[Citation]:
+        """Cite body[start:end] of each passage's version, numbered from 1."""
+        with self._database.reading() as session:
+            return [_cite(session, n, *part) for n, part in enumerate(parts, start=1)]
 
     def window(self, passage: Passage, beyond: int) -> str:
         """Return the passage's text with up to `beyond` characters of the document that follow it."""
@@ -83,7 +89,7 @@ def _table_header(repository: KnowledgeRepository, key: VersionKey, start: int, 
 
 def _cite(session: Session, marker: int, passage: Passage, start: int, end: int) -> Citation:
     repository, key = KnowledgeRepository(session), VersionKey(passage.entry_id, passage.version)
-    around = [clause for clause in repository.clauses_around(key, start, end) if clause.label]
+    around = _labelled(repository, key, start, end) or _labelled(repository, key, start, start + 1)
     clause_id, label = (around[-1].id, around[-1].label) if around else (passage.clause_id, passage.clause_label)
     return Citation(
         marker=marker,
@@ -103,6 +109,10 @@ def _cite(session: Session, marker: int, passage: Passage, start: int, end: int)
         superseded_by=passage.superseded_by,
         page=page_at(session, key.entry_id, key.version, start),
     )
+
+
+def _labelled(repository: KnowledgeRepository, key: VersionKey, start: int, end: int) -> list[Clause]:
+    return [clause for clause in repository.clauses_around(key, start, end) if clause.label]
 
 
 def _resolve(repository: KnowledgeRepository, basis: str, day: date) -> Basis:

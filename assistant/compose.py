@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answers import Answers
@@ -12,8 +12,9 @@ from assistant.citing import Citer
 from assistant.evidence import SAME_QUESTION
 from assistant.facts import unsupported_facts
 from assistant.lexicon import Cue, cues_of
+from assistant.quoting.quoter import Found, Quoter
 from assistant.sentences import choose_span, is_list_item
-from assistant.types import Answer, Citation, Draft, Rung
+from assistant.types import Answer, Draft, Rung
 from core.messages import message
 from core.text import to_simplified
 from knowledge.search import HybridSearch
@@ -30,7 +31,11 @@ _BEYOND_CHARS = 700
 _MAIN_CLAUSES = 3
 _FAQ_SIMILARITY = 0.72
 _FAQ_LOOKED_AT = 12
-_NEEDS_CONDITIONS = {"amount", "conditions"}
+_SECTIONS = (
+    ("conditions", _CONDITIONS, "answer.section.conditions"),
+    ("procedure", _PROCEDURE, "answer.section.procedure"),
+)
+_WITH_CLAUSES = frozenset({EntryKind.POLICY_DOCUMENT, EntryKind.NOTICE, EntryKind.SERVICE_ITEM})
 
 
 class Composer(Protocol):
@@ -71,13 +76,32 @@ class FaqComposer:
         return self._answers.answered(draft, Rung.FAQ, text, numbered)
 
 
-class ExtractiveComposer:
-    """Quotes the smallest set of clauses that answers, in the order conclusion, conditions, how-to."""
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """What is to be quoted: a stretch of the body of a hit's version, and how it is shown."""
 
-    def __init__(self, search: HybridSearch, citer: Citer, answers: Answers, *, max_citations: int) -> None:
+    hit: SearchHit
+    start: int
+    end: int
+    header: str = ""  # of the table, when it is a row
+    heading: str = ""
+
+
+class ExtractiveComposer:
+    """Quotes the smallest stretch that answers, and others only where they say what it leaves open.
+
+    Of a document with clauses, a short clause is quoted whole, for its conditions belong to it; of running text (news,
+    explanations, what came without the marks of a document) only the stretch. The section that the question asks for
+    follows under its heading.
+    """
+
+    def __init__(
+        self, search: HybridSearch, citer: Citer, answers: Answers, quoter: Quoter, *, max_citations: int
+    ) -> None:
         self._search = search
         self._citer = citer
         self._answers = answers
+        self._quoter = quoter
         self._max_citations = max_citations
 
     def compose(self, draft: Draft) -> Answer | None:
@@ -86,47 +110,87 @@ class ExtractiveComposer:
             return None
         weights = self._search.question_weights(draft.text)
         cues = cues_of(to_simplified(draft.text))
-        main = select_evidence(hits, weights)
-        parts = [("", hit) for hit in main] + self._sections(draft, main, cues)
-        citations: list[Citation] = []
-        blocks: list[str] = []
-        for heading, hit in parts[: self._max_citations]:
-            citation, shown = self._quote(len(citations) + 1, hit, weights, cues)
-            citations.append(citation)
-            blocks.append(f"## {heading}\n{shown}" if heading else shown)
+        found = draft.quotes or tuple(self._quoter.find(draft.text, weights, hits))
+        ordered = _led(draft, hits, found)
+        main = select_evidence(ordered, weights)
+        parts = [("", hit) for hit in main] + _sections(hits, main, cues)
+        quotes = [self._quote(hit, found, weights, cues, heading) for heading, hit in parts]
+        return self._answer(draft, _distinct(quotes)[: self._max_citations])
+
+    def _answer(self, draft: Draft, quotes: Sequence[_Quote]) -> Answer:
+        citations = self._citer.cite_all([(quote.hit.passage, quote.start, quote.end) for quote in quotes])
+        blocks = []
+        for quote, citation in zip(quotes, citations, strict=True):
+            shown = (
+                render_row(quote.header, citation.quote, citation.marker)
+                if quote.header
+                else render(citation.quote, [citation.marker])
+            )
+            blocks.append(f"## {quote.heading}\n{shown}" if quote.heading else shown)
         return self._answers.answered(draft, Rung.EXTRACTIVE, "\n\n".join(blocks), citations)
 
     def _quote(
-        self, marker: int, hit: SearchHit, weights: dict[str, float], cues: Sequence[Cue]
-    ) -> tuple[Citation, str]:
-        """Return the citation of what answers in a passage, and how it is shown."""
+        self, hit: SearchHit, found: Sequence[Found], weights: dict[str, float], cues: Sequence[Cue], heading: str
+    ) -> _Quote:
+        """Return what answers in a passage: a table row, the stretch found there, or the best sentence."""
         passage = hit.passage
         header = self._citer.table_header(passage)
         if header:
-            citation = self._citer.cite(marker, passage, 0, len(passage.text))
-            return citation, render_row(header, citation.quote, marker)
+            return _Quote(hit, passage.start, passage.end, header, heading)
+        stretch = next((each for each in found if each.hit.passage.id == passage.id), None)
+        if stretch is not None and passage.kind not in _WITH_CLAUSES:
+            return _Quote(hit, stretch.start, stretch.end, "", heading)
         text = self._citer.window(passage, _BEYOND_CHARS)
-        citation = self._citer.cite(marker, passage, *choose_span(text, len(passage.text), weights, cues))
-        return citation, render(citation.quote, [marker])
+        start, end = choose_span(text, len(passage.text), weights, cues)
+        return _Quote(hit, passage.start + start, passage.start + end, "", heading)
 
-    def _sections(self, draft: Draft, main: Sequence[SearchHit], cues: Sequence[Cue]) -> list[tuple[str, SearchHit]]:
-        """Add the conditions and the way to apply from the same document, when the question is about a benefit."""
-        if not _NEEDS_CONDITIONS & {cue.name for cue in cues} or main[0].passage.kind is not EntryKind.POLICY_DOCUMENT:
-            return []
-        used, found = {hit.passage.clause_id for hit in main}, []
-        for pattern, key in ((_CONDITIONS, "answer.section.conditions"), (_PROCEDURE, "answer.section.procedure")):
-            for hit in draft.hits:
-                passage = hit.passage
-                if (
-                    passage.quotable
-                    and passage.entry_id == main[0].passage.entry_id
-                    and passage.clause_id not in used
-                    and pattern.search(passage.text)
-                ):
-                    found.append((message(key), hit))
-                    used.add(passage.clause_id)
-                    break
-        return found
+
+def _led(draft: Draft, hits: Sequence[SearchHit], found: Sequence[Found]) -> list[SearchHit]:
+    """Return `hits` with the one that holds the best stretch first, unless an earlier step or the question chose.
+
+    In a service guide the ranking chooses: it knows which section is asked for.
+    """
+    is_chosen = hits[0].features.get("named") or draft.notes.get("row") or draft.notes.get("entry")
+    if is_chosen or not found or hits[0].passage.kind is EntryKind.SERVICE_ITEM:
+        return list(hits)
+    best = found[0].hit.passage.id
+    return sorted(hits, key=lambda hit: hit.passage.id != best)
+
+
+def _distinct(quotes: Sequence[_Quote]) -> list[_Quote]:
+    """Leave out what an earlier quote says already."""
+    kept: list[_Quote] = []
+    for quote in quotes:
+        passage = quote.hit.passage
+        is_said = any(
+            passage.entry_id == other.hit.passage.entry_id
+            and passage.version == other.hit.passage.version
+            and quote.start < other.end
+            and other.start < quote.end
+            for other in kept
+        )
+        if not is_said:
+            kept.append(quote)
+    return kept
+
+
+def _sections(hits: Sequence[SearchHit], main: Sequence[SearchHit], cues: Sequence[Cue]) -> list[tuple[str, SearchHit]]:
+    """Return the conditions and the way to apply from the same document, each when the question asks for it too."""
+    asked = {cue.name for cue in cues}
+    if len(asked) < 2 or main[0].passage.kind is not EntryKind.POLICY_DOCUMENT:
+        return []
+    used, found = {hit.passage.clause_id for hit in main}, []
+    for cue, pattern, key in _SECTIONS:
+        if cue not in asked or any(pattern.search(hit.passage.text) for hit in main):
+            continue
+        for hit in hits:
+            passage = hit.passage
+            is_same = passage.entry_id == main[0].passage.entry_id
+            if is_same and passage.clause_id not in used and pattern.search(passage.text):
+                found.append((message(key), hit))
+                used.add(passage.clause_id)
+                break
+    return found
 
 
 def select_evidence(hits: Sequence[SearchHit], weights: dict[str, float]) -> list[SearchHit]:

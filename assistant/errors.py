@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import NotFoundError
+from core.errors import ConflictError, NotFoundError
 
 
 class ConversationNotFoundError(NotFoundError):
@@ -19,3 +19,10 @@ class MessageNotFoundError(NotFoundError):
 
     def __init__(self) -> None:
         super().__init__("There is no such answer, or its conversation was cleared. Ask the question again.")
+
+
+class ErasedMessageError(ConflictError):
+    code = "message_erased"
+
+    def __init__(self) -> None:
+        super().__init__("The words of this conversation were erased on request, so it cannot be asked again.")

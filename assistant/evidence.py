@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from assistant.quoting.quoter import Found
+from assistant.quoting.scorer import UnitScorer
+from assistant.regions import places_asked, without_kind
+from core.text import fold_for_comparison, to_simplified
 from knowledge.search import HybridSearch
 from knowledge.types import SearchHit
 
@@ -15,38 +20,83 @@ SAME_QUESTION = 0.55
 """Likeness of a question and an FAQ's phrasing from which they ask the same thing (likeness: knowledge/search.py)."""
 
 FEATURES = (
+    "quote_value",
+    "quote_gap",
+    "quote_agrees",
+    "quote_answers_type",
     "coverage",
     "text_coverage",
+    "title_coverage",
     "rarest_missing",
+    "named_missing",
+    "place_missing",
+    "pair_coverage",
+    "window_coverage",
+    "probability",
     "cosine",
     "cue",
     "soft_coverage",
-    "soft_text_coverage",
-    "bm25_per_weight",
-    "gap",
     "same_document",
     "log_length",
 )
-_COPIED = ("coverage", "text_coverage", "rarest_missing", "cosine", "cue", "bm25_per_weight")
+FALLING = frozenset({"rarest_missing", "named_missing", "place_missing", "log_length"})
+"""Features that speak against an answer; every other one may only speak for it."""
+
+_COPIED = (
+    *("coverage", "text_coverage", "title_coverage", "rarest_missing", "pair_coverage", "window_coverage"),
+    *("probability", "cosine", "cue"),
+)
+_NAMED = re.compile(r"《([^《》]+)》|“([^“”]+)”|(\d+(?:\.\d+)?)|([A-Za-z][A-Za-z0-9+-]+)")
 
 
-def features_of(question: str, hits: Sequence[SearchHit], search: HybridSearch) -> dict[str, float]:
-    """Return the features of a ranking; all are 0..1 but the last two named here.
+def features_of(
+    question: str, hits: Sequence[SearchHit], quotes: Sequence[Found], search: HybridSearch
+) -> dict[str, float]:
+    """Return the features of a ranking and of what would be quoted from it; 0..1 each but "log_length".
 
-    Those of its best hit; "gap", of its score to the sixth; "same_document", the share of the next five that come
-    from the same document; raw BM25 over the question's idf weight, which does not grow with the base; the logarithm
-    of the question's length.
+    "probability" is what search gave the best hit. "quote_value": expected F1 of the best stretch with the answer;
+    "quote_gap": by which share it exceeds the best one of another document; "quote_agrees": the best stretch comes
+    from the document of the best hit; "quote_answers_type": share of the asked types of answer that it states.
+    "named_missing" and "place_missing": share of the titles, terms in quotation marks, numbers and Latin names, and of
+    the places, which the question names and the best passage, its title and path do not. "same_document": share of
+    the next five hits from the best one's document; the others are those of the best hit.
     """
     if not hits:
         return dict.fromkeys(FEATURES, 0.0)
     best, following = hits[0], hits[1:6]
-    sixth = hits[min(5, len(hits) - 1)]
     values = {name: best.features.get(name, 0.0) for name in _COPIED}
-    values |= search.soft_coverage(question, best.passage)
-    values["gap"] = (best.score - sixth.score) / best.score if best.score > 0 else 0.0
+    values |= _quote_features(best, quotes)
+    values |= _missing(to_simplified(question), best)
+    values["soft_coverage"] = search.soft_coverage(question, best.passage)["soft_coverage"]
     values["same_document"] = sum(hit.passage.entry_id == best.passage.entry_id for hit in following) / 5
     values["log_length"] = math.log1p(len(question))
     return values
+
+
+def _quote_features(best: SearchHit, quotes: Sequence[Found]) -> dict[str, float]:
+    if not quotes:
+        return dict.fromkeys(("quote_value", "quote_gap", "quote_agrees", "quote_answers_type"), 0.0)
+    first, passage = quotes[0], quotes[0].hit.passage
+    other = max((each.value for each in quotes if each.hit.passage.entry_id != passage.entry_id), default=0.0)
+    return {
+        "quote_value": first.value,
+        "quote_gap": (first.value - other) / first.value if first.value > 0 else 0.0,
+        "quote_agrees": float(passage.entry_id == best.passage.entry_id),
+        "quote_answers_type": first.answers_type,
+    }
+
+
+def _missing(question: str, best: SearchHit) -> dict[str, float]:
+    """Return which share of what the question names does not stand where the best passage does."""
+    passage = best.passage
+    there = fold_for_comparison(" ".join((passage.title, passage.context, passage.text, *passage.issuing_bodies)))
+    named = [fold_for_comparison("".join(found)) for found in _NAMED.findall(question)]
+    places = [fold_for_comparison(without_kind(place)) for place in places_asked(question)]
+    return {"named_missing": _absent(named, there), "place_missing": _absent(places, there)}
+
+
+def _absent(wanted: Sequence[str], there: str) -> float:
+    return sum(each not in there for each in wanted) / len(wanted) if wanted else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +107,9 @@ class EvidenceModel:
     bias: float
     threshold: float
 
-    def confidence(self, question: str, hits: Sequence[SearchHit], search: HybridSearch) -> float:
+    def confidence(
+        self, question: str, hits: Sequence[SearchHit], quotes: Sequence[Found], search: HybridSearch
+    ) -> float:
         """Return the probability, 0..1, that the best passage holds the answer.
 
         A curated question asked in other words needs no further evidence: its likeness is the least confidence. Nor
@@ -68,12 +120,27 @@ class EvidenceModel:
         if hits[0].features.get("named"):
             return 1.0
         likeness = hits[0].features.get("faq_similarity", 0.0)
-        values = features_of(question, hits, search)
+        values = features_of(question, hits, quotes, search)
         fitted = 1 / (1 + math.exp(-(self.bias + sum(w * values[name] for name, w in self.weights.items()))))
         return max(fitted, likeness if likeness >= SAME_QUESTION else 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class FittedModels:
+    """What answers were fitted with: what to quote, and when to answer. Evaluation brings those of a fold."""
+
+    scorer: UnitScorer
+    evidence: EvidenceModel
+
+
 def load_evidence_model(threshold: float | None = None) -> EvidenceModel:
     """Return the shipped model; `threshold` replaces the calibrated one."""
-    raw = json.loads((resources.files("assistant") / "data" / "evidence.json").read_text(encoding="utf-8"))
+    return read_evidence_model(
+        (resources.files("assistant") / "data" / "evidence.json").read_text(encoding="utf-8"), threshold
+    )
+
+
+def read_evidence_model(text: str, threshold: float | None = None) -> EvidenceModel:
+    """Read what `training/calibrate_evidence.py` wrote."""
+    raw = json.loads(text)
     return EvidenceModel(raw["weights"], raw["bias"], raw["threshold"] if threshold is None else threshold)

@@ -19,35 +19,6 @@ class Cue:
     section: re.Pattern[str]  # the section of a service guide that answers it
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpRules:
-    """How a question shows that it leans on the one before."""
-
-    openers: re.Pattern[str]
-    pronouns: re.Pattern[str]
-    closers: re.Pattern[str]
-    correction: re.Pattern[str]
-    trailing: re.Pattern[str]
-    standalone: re.Pattern[str]
-    slots: tuple[re.Pattern[str], ...]  # values of which a question has one: another one takes its place
-    fragment_max_chars: int
-
-
-@lru_cache(maxsize=1)
-def intents() -> dict[str, re.Pattern[str]]:
-    """Return one pattern per intent, in the order in which they are tried."""
-    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in _load("intents").items()}
-
-
-@lru_cache(maxsize=1)
-def follow_up_rules() -> FollowUpRules:
-    """Return the follow-up rules."""
-    raw = dict(_load("follow_up"))
-    limit, slots = int(raw.pop("fragment_max_chars")), tuple(re.compile(pattern) for pattern in raw.pop("slots"))
-    patterns = {name: re.compile(pattern) for name, pattern in raw.items()}
-    return FollowUpRules(**patterns, slots=slots, fragment_max_chars=limit)
-
-
 def cues_of(question: str) -> tuple[Cue, ...]:
     """Return the cues a question gives, in order of the file; empty when it gives none.
 
@@ -66,6 +37,12 @@ def cues_of(question: str) -> tuple[Cue, ...]:
 def covering_note() -> re.Pattern[str]:
     """Return what marks a sentence about the document itself: why it was made, or that a notice hands it on."""
     return re.compile(str(_load("covering_note")["pattern"]))
+
+
+@lru_cache(maxsize=1)
+def linking_words() -> tuple[str, ...]:
+    """Return the words of our own that a sentence may use without stating anything by them."""
+    return tuple(_load("linking_words")["words"])
 
 
 @cache

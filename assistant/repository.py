@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import ConversationNotFoundError, MessageNotFoundError
 from assistant.tables import CitedEntryRow, ConversationRow, MessageRow
-from assistant.types import Answer, Conversation, Feedback, Outcome, Question, Reply, Turn
+from assistant.types import Action, Answer, Choice, Conversation, Feedback, Outcome, Question, Reply, Turn
+from core.clock import SHANGHAI
 
 _answer = TypeAdapter(Answer)
 
@@ -53,11 +54,16 @@ class ConversationRepository:
             rows = [{"message_id": reply.message_id, "entry_id": entry_id} for entry_id in sorted(cited)]
             self._session.execute(insert(CitedEntryRow), rows)
 
-    def turns(self, conversation_id: str, *, limit: int) -> list[Turn]:
-        """Return the last `limit` exchanges, oldest first; empty for an unknown conversation."""
+    def turns(self, conversation_id: str, *, limit: int, before: str | None = None) -> list[Turn]:
+        """Return the last `limit` exchanges, oldest first; empty for an unknown conversation.
+
+        With `before`, a message of the conversation, those before it.
+        """
+        last = self._session.get(MessageRow, before) if before else None
+        earlier = _before(last) if last is not None else true()
         rows = self._session.scalars(
             select(MessageRow)
-            .where(MessageRow.conversation_id == conversation_id)
+            .where(MessageRow.conversation_id == conversation_id, earlier)
             .order_by(MessageRow.asked_at.desc(), MessageRow.id.desc())
             .limit(limit)
         ).all()
@@ -73,11 +79,11 @@ class ConversationRepository:
             .where(MessageRow.conversation_id == conversation_id)
             .order_by(MessageRow.asked_at, MessageRow.id)
         )
-        return Conversation(row.id, row.started_at, tuple(_to_reply(message) for message in messages))
+        return Conversation(row.id, row.started_at, tuple(to_reply(message) for message in messages))
 
     def reply(self, message_id: str) -> Reply:
         """Return one exchange. Raises MessageNotFoundError."""
-        return _to_reply(self._message(message_id))
+        return to_reply(self._message(message_id))
 
     def rate(self, message_id: str, feedback: Feedback) -> None:
         """Store feedback on an answer, replacing an earlier one. Raises MessageNotFoundError."""
@@ -107,12 +113,23 @@ class ConversationRepository:
         return row
 
 
+def _before(last: MessageRow) -> ColumnElement[bool]:
+    """Return the condition that a message comes before `last` in the order of a conversation."""
+    at_once = and_(MessageRow.asked_at == last.asked_at, MessageRow.id < last.id)
+    return or_(MessageRow.asked_at < last.asked_at, at_once)
+
+
 def _to_turn(row: MessageRow) -> Turn:
     cited = tuple(dict.fromkeys(citation["document_id"] for citation in row.answer["citations"]))
-    return Turn(row.question, row.rewritten, Outcome(row.outcome), cited)
+    offered = (each["params"] for each in row.answer["next_actions"] if each["action"] == Action.CHOOSE)
+    choices = tuple(Choice(p["slot"], p["value"], p["question"], p.get("entry_id")) for p in offered if "slot" in p)
+    other_day = row.as_of if row.as_of != row.asked_at.astimezone(SHANGHAI).date() else None
+    title = next((each["title"] for each in row.answer["citations"] if each["document_number"]), None)
+    return Turn(row.question, row.rewritten, Outcome(row.outcome), cited, row.reason, choices, other_day, title)
 
 
-def _to_reply(row: MessageRow) -> Reply:
+def to_reply(row: MessageRow) -> Reply:
+    """Return the exchange that a row holds."""
     question = Question(
         text=row.question,
         as_of=row.as_of,

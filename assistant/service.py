@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from sqlalchemy.orm import Session
 
-from assistant.days import day_asked_about
 from assistant.pipeline import Pipeline
 from assistant.repository import ConversationRepository
+from assistant.script import in_script, own_words_in_traditional, script_wanted, without_request
 from assistant.types import (
     AskRequest,
+    Audience,
     Conversation,
     Draft,
     Feedback,
@@ -20,6 +22,7 @@ from assistant.types import (
     Outcome,
     Question,
     Reply,
+    Script,
     Turn,
 )
 from core.clock import Clock
@@ -31,7 +34,7 @@ from core.text import remove_invisible
 from knowledge.repository import EntryFilter, KnowledgeRepository
 from knowledge.types import EntryKind, EntryStatus
 
-_TURNS_REMEMBERED = 5
+_TURNS_REMEMBERED = 12  # what an asker says of itself counts longer than a topic
 _FAQS_LOOKED_AT = 200
 _ANSWERED = (Outcome.ANSWERED, Outcome.PARTIAL)
 
@@ -39,22 +42,38 @@ _ANSWERED = (Outcome.ANSWERED, Outcome.PARTIAL)
 class Assistant:
     """Answers questions. `ask` only reads; `record` stores the exchange in the caller's unit of work."""
 
-    def __init__(self, pipeline: Pipeline, database: Database, clock: Clock, *, region_code: str | None) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        database: Database,
+        clock: Clock,
+        *,
+        region_code: str | None,
+        answers_in_script_of_question: bool = False,
+        reads_at_once: bool = True,
+    ) -> None:
+        """`reads_at_once`: one session serves all steps; not where one of them may wait for a chat model."""
+        self._reads_at_once = reads_at_once
         self._pipeline = pipeline
+        self._answers_in_script_of_question = answers_in_script_of_question
         self._database = database
         self._clock = clock
         self._region_code = region_code
 
-    def ask(self, request: AskRequest, on_step: Callable[[str], None] | None = None) -> Reply:
+    def ask(
+        self, request: AskRequest, on_step: Callable[[str], None] | None = None, audience: Audience | None = None
+    ) -> Reply:
         """Answer a question. Personal data is masked before anything else sees the text.
 
-        An unknown or cleared conversation id is not an error: it begins a new conversation.
+        An unknown or cleared conversation id is not an error: it begins a new conversation. What `audience` hears is
+        how the answer's text begins; only a chat model lets anything be heard before the answer is whole.
         """
         asked_at, today = self._clock.now(), self._clock.today()
-        conversation_id, turns = self._conversation(request.conversation_id)
+        conversation_id, turns = self._conversation(request.conversation_id, before=request.replayed)
         message_id = new_id("msg")
         text = mask(remove_invisible(request.text))
-        as_of = request.as_of or day_asked_about(text, today) or today
+        script = script_wanted(text, turns, follows_question=self._answers_in_script_of_question)
+        as_of = request.as_of or today
         question = Question(
             text=text,
             as_of=as_of,
@@ -63,14 +82,18 @@ class Assistant:
             conversation_id=conversation_id,
             is_about_the_past=as_of < today,
         )
-        draft = Draft(question=question, turns=tuple(turns), text=question.text)
-        answer, rewritten = self._pipeline.run(draft, trace_id=message_id, on_step=on_step)
+        if audience is not None:
+            audience.begin(message_id)
+        listening = audience if script is Script.SIMPLIFIED else None  # what is still to be converted is not let out
+        draft = Draft(question=question, turns=tuple(turns), text=without_request(text), audience=listening)
+        with self._database.one_reading() if self._reads_at_once else nullcontext():
+            answer, last = self._pipeline.run(draft, trace_id=message_id, on_step=on_step)
         return Reply(
             conversation_id=conversation_id,
             message_id=message_id,
-            question=question,
-            rewritten=rewritten,
-            answer=answer,
+            question=last.question,
+            rewritten=last.text,
+            answer=in_script(answer, script),
             with_disclaimer=answer.outcome in _ANSWERED and all(turn.outcome not in _ANSWERED for turn in turns),
             answered_at=self._clock.now(),
         )
@@ -103,14 +126,17 @@ class Assistant:
     @staticmethod
     def disclaimer(reply: Reply) -> str | None:
         """Return the sentence said once per conversation, with its first answer."""
-        return message("answer.disclaimer") if reply.with_disclaimer else None
+        if not reply.with_disclaimer:
+            return None
+        text = message("answer.disclaimer")
+        return own_words_in_traditional(text) if reply.answer.script is Script.TRADITIONAL else text
 
-    def _conversation(self, conversation_id: str | None) -> tuple[str, list[Turn]]:
+    def _conversation(self, conversation_id: str | None, *, before: str | None) -> tuple[str, list[Turn]]:
         if conversation_id:
             with self._database.reading() as session:
                 repository = ConversationRepository(session)
                 if repository.exists(conversation_id):
-                    return conversation_id, repository.turns(conversation_id, limit=_TURNS_REMEMBERED)
+                    return conversation_id, repository.turns(conversation_id, limit=_TURNS_REMEMBERED, before=before)
         return f"cnv_{secrets.token_urlsafe(24)}", []
 
 

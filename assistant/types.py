@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
+from assistant.quoting.quoter import Found
 from core.errors import InvalidInputError
 from knowledge.types import SearchHit
 
@@ -32,6 +34,13 @@ class Rung(StrEnum):
     CHAT_MODEL = "chat_model"
     EXTRACTIVE = "extractive"
     NONE = "none"
+
+
+class Script(StrEnum):
+    """In which Chinese characters an answer speaks."""
+
+    SIMPLIFIED = "simplified"
+    TRADITIONAL = "traditional"
 
 
 class Action(StrEnum):
@@ -133,6 +142,9 @@ class Answer:
     confidence: float = 0.0
     prefill: PetitionPrefill | None = None
     trace: tuple[StepTrace, ...] = ()
+    script: Script = Script.SIMPLIFIED  # of our own words; what is quoted stays as it is written
+    model: str | None = None  # the chat model that wrote it, None on the other rungs
+    setup: dict[str, Any] = field(default_factory=dict)  # thresholds and models it was made with, for explaining it
 
     def __post_init__(self) -> None:
         if self.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) and not self.citations:
@@ -152,6 +164,22 @@ class StepTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to complete a question that lacked something: the value of a slot, and the question with it."""
+
+    slot: str
+    value: str
+    question: str
+    entry_id: str | None = None  # the document that the choice leads to, when it is one
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What the page needs to choose it: it asks `question`."""
+        given = {"slot": self.slot, "value": self.value, "question": self.question}
+        return given | ({"entry_id": self.entry_id} if self.entry_id else {})
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier exchange of the conversation."""
 
@@ -159,6 +187,10 @@ class Turn:
     rewritten: str
     outcome: Outcome
     cited_entry_ids: tuple[str, ...]
+    reason: str = ""
+    choices: tuple[Choice, ...] = ()
+    as_of: date | None = None  # the day it was about, when that was another than its own
+    title: str | None = None  # of the first document with a number that the answer cited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +202,34 @@ class Draft:
     text: str  # the question as it stands alone after rewriting
     hits: tuple[SearchHit, ...] = ()
     future: tuple[SearchHit, ...] = ()  # hits that begin after the day asked about
+    quotes: tuple[Found, ...] = ()  # the stretches of the hits most likely to answer, best first
     confidence: float = 0.0
     composed: Answer | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    audience: Audience | None = None
+    began: float = field(default_factory=time.monotonic)  # what the limits of the chat model count from
+
+
+class Audience(Protocol):
+    """Whoever reads an answer while it is made. None when nobody does, or when its text is still to be changed."""
+
+    def begin(self, message_id: str) -> None:
+        """Learn which message the answer will be."""
+
+    def hear(self, text: str) -> None:
+        """Take the next piece of the answer's text: verified, and never taken back."""
+
+    def has_left(self) -> bool:
+        """Say whether nobody reads any more, so that a chat model need not go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fork:
+    """A question that asks several things: a draft for each, and the one that asks them all at once."""
+
+    parts: tuple[Draft, ...]
+    labels: tuple[str, ...]  # each part in the asker's own words
+    whole: Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +240,7 @@ class AskRequest:
     conversation_id: str | None = None
     as_of: date | None = None
     region_code: str | None = None
+    replayed: str | None = None  # the message that is asked again: only what was said before it counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from assistant.types import Answer, Draft
 
 
 class ComposeAnswer:
-    """Tries the composers in order: curated FAQ, then extractive quotation."""
+    """Tries the composers in order: curated FAQ, the chat model if there is one, extractive quotation."""
 
     name = "compose_answer"
 
@@ -21,6 +21,7 @@ class ComposeAnswer:
         self._answers = answers
 
     def run(self, draft: Draft) -> Draft | Answer:
+        draft = replace(draft, notes=dict(draft.notes))  # a composer may note there what it did
         for composer in self._composers:
             answer = composer.compose(draft)
             if answer is not None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answers
+from assistant.clarify import Clarification
 from assistant.evidence import EvidenceModel
-from assistant.types import Answer, Draft, Outcome, RelatedEntry
+from assistant.quoting.quoter import Found, Quoter
+from assistant.spelling import Speller
+from assistant.types import Answer, Choice, Draft, Outcome, RelatedEntry
 from knowledge.search import HybridSearch, SearchQuery
-from knowledge.types import Passage, SearchHit
+from knowledge.types import EntryKind, Passage, SearchHit
 
 _RELATED = 3
 _BEYOND_DOUBT = 0.85
@@ -25,33 +28,75 @@ class RequireEvidence:
 
     name = "require_evidence"
 
-    def __init__(self, model: EvidenceModel, search: HybridSearch, answers: Answers) -> None:
+    def __init__(
+        self,
+        model: EvidenceModel,
+        search: HybridSearch,
+        quoter: Quoter,
+        answers: Answers,
+        speller: Speller | None = None,
+    ) -> None:
         self._model = model
+        self._speller = speller
         self._search = search
+        self._quoter = quoter
         self._answers = answers
 
     def run(self, draft: Draft) -> Draft | Answer:
-        confidence = self._confidence(draft, draft.hits)
+        draft = replace(draft, quotes=tuple(self._quotes(draft, draft.hits)))
+        confidence = self._model.confidence(draft.text, draft.hits, draft.quotes, self._search)
         if confidence < self._model.threshold:
             return replace(self._abstain(draft), confidence=confidence)
+        far_better = _title_coverage(draft.hits) + _FITS_FAR_BETTER
+        coming = None if draft.question.is_about_the_past else self._only_future(draft, at_least=far_better)
+        if coming is not None:
+            return replace(coming, confidence=confidence)
         if confidence < _BEYOND_DOUBT:
-            expired = self._only_expired(draft, at_least=_title_coverage(draft.hits) + _FITS_FAR_BETTER)
+            expired = self._only_expired(draft, at_least=far_better)
             if expired is not None:
                 return replace(expired, confidence=confidence)
         return replace(draft, confidence=confidence, notes=draft.notes | {"confidence": round(confidence, 3)})
 
     def _confidence(self, draft: Draft, hits: Sequence[SearchHit]) -> float:
-        return self._model.confidence(draft.text, hits, self._search)
+        if not hits:
+            return 0.0
+        return self._model.confidence(draft.text, hits, self._quotes(draft, hits), self._search)
+
+    def _quotes(self, draft: Draft, hits: Sequence[SearchHit]) -> list[Found]:
+        """Return what would be quoted; curated answers are no text to quote from."""
+        documents = [hit for hit in hits if hit.passage.kind is not EntryKind.FAQ]
+        return self._quoter.find(draft.text, self._search.question_weights(draft.text), documents)
 
     def _abstain(self, draft: Draft) -> Answer:
         asked, related = draft.question.text, related_entries(draft.hits)
-        if self._confidence(draft, draft.future) >= self._model.threshold:
-            title = draft.future[0].passage.title
-            days = [h.passage.first_day for h in draft.future if h.passage.title == title and h.passage.first_day]
-            if days:
-                return self._answers.only_future(asked, title, min(days), related)
+        coming = self._only_future(draft)
+        if coming is not None:
+            return coming
         nothing = self._answers.no_evidence(asked, related, reason="no_evidence", misses=_misses_in_a_row(draft))
-        return self._only_expired(draft) or nothing
+        return self._only_expired(draft) or self._did_you_mean(draft) or nothing
+
+    def _only_future(self, draft: Draft, *, at_least: float = 0.0) -> Answer | None:
+        """Say that only a coming document fits, if one does whose title covers `at_least` of the question."""
+        if max(map(_own_title_coverage, draft.future), default=-1.0) < at_least:
+            return None
+        if self._confidence(draft, draft.future) < self._model.threshold:
+            return None
+        best = max(draft.future, key=_own_title_coverage)
+        days = [h.passage.first_day for h in draft.future if h.passage.title == best.passage.title]
+        known = [day for day in days if day is not None]
+        related = related_entries(draft.hits)
+        asked = draft.question.text
+        return self._answers.only_future(asked, best.passage.title, min(known), related) if known else None
+
+    def _did_you_mean(self, draft: Draft) -> Answer | None:
+        """Offer the question in words of the base that sound like what was typed; not twice in a row."""
+        if self._speller is None or (draft.turns and draft.turns[-1].outcome is Outcome.CLARIFY):
+            return None
+        meant = self._speller.suggestion(draft.question.text)
+        if meant is None:
+            return None
+        choice = Choice("spelling", meant, meant)
+        return self._answers.clarify(draft.question.text, Clarification("spelling", (choice,)))
 
     def _only_expired(self, draft: Draft, *, at_least: float = 0.0) -> Answer | None:
         """Say that only an expired document fits, if one does whose title covers `at_least` of the question."""
@@ -82,6 +127,10 @@ def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
     for hit in hits:
         nearest.setdefault(hit.passage.entry_id, _related(hit.passage))
     return list(nearest.values())[:_RELATED]
+
+
+def _own_title_coverage(hit: SearchHit) -> float:
+    return hit.features.get("title_coverage", 0.0)
 
 
 def _title_coverage(hits: Sequence[SearchHit]) -> float:

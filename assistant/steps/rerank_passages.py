@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.evidence import SAME_QUESTION
 from assistant.lexicon import Cue, covering_note, cues_of
+from assistant.matters import asks_otherwise
 from assistant.types import Answer, Draft
 from core.text import to_simplified
 from knowledge.search import HybridSearch
@@ -20,6 +21,7 @@ _ARTICLE_HANDICAP = 0.25  # news and explanations yield to the document they spe
 _SECTION_BONUS = 0.6  # the section of a service guide that the question asks for
 _OTHER_ITEM_HANDICAP = 0.8  # all service guides have the same sections: one with another title is no answer
 _OTHER_ITEM_COVERAGE = 0.15
+_ASKS_OTHERWISE = 0.5  # what is left of the likeness to a phrasing that asks for something else of the same matter
 _FAQ_OTHER_HANDICAP = 1.0
 _FAQ_HANDICAP = 0.45  # phrasings resemble questions more than clauses do, whatever they ask about
 
@@ -27,8 +29,8 @@ _FAQ_HANDICAP = 0.45  # phrasings resemble questions more than clauses do, whate
 class RerankPassages:
     """Adds weighted coverage and cues to the fused score, and a bonus to entries that the last turn cited.
 
-    The feature "cue" is the share of what the question asks for (an amount, a place …) that the passage has;
-    "faq_similarity" says of an FAQ how alike question and phrasing are, 0..1.
+    The feature "probability" is what search gave; "cue" is the share of what the question asks for (an amount, a
+    place …) that the passage has; "faq_similarity" says of an FAQ how alike question and phrasing are, 0..1.
     """
 
     name = "rerank_passages"
@@ -45,10 +47,12 @@ class RerankPassages:
         return replace(draft, hits=tuple(_one_per_faq(ordered)))
 
     def _features(self, question: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
-        features = {"cue": _cue_share(hit.passage, cues)}
+        features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
         if hit.passage.kind is EntryKind.FAQ:
             phrasing = hit.passage.context or hit.passage.title
-            features["faq_similarity"] = self._search.likeness(question, phrasing)
+            likeness = self._search.likeness(question, phrasing)
+            apart = asks_otherwise(to_simplified(question), phrasing)
+            features["faq_similarity"] = likeness * _ASKS_OTHERWISE if apart else likeness
         return features
 
 

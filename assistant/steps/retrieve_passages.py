@@ -9,6 +9,8 @@ from assistant.types import Answer, Draft
 from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import SearchHit
 
+_WIDER_FOR_THE_PAST = 5  # most of what is found is not in force on the day asked about
+
 
 class RetrievePassages:
     """Searches the live index, and the archive too when the question is about another day.
@@ -29,7 +31,7 @@ class RetrievePassages:
             region_code=draft.question.region_code,
             past=draft.question.is_about_the_past,
             only_in_force=False,
-            limit=self._limit,
+            limit=self._limit * (_WIDER_FOR_THE_PAST if draft.question.is_about_the_past else 1),
             explain=True,
         )
         hits = merged(self._search.named(query), self._search.search(query))

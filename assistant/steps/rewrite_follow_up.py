@@ -1,55 +1,62 @@
-"""RewriteFollowUp: make a question that leans on the last turn stand alone, by rules."""
+"""RewriteFollowUp: make a question that leans on an earlier turn stand alone, by rules."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.lexicon import FollowUpRules, follow_up_rules
-from assistant.types import Answer, Draft, Turn
+from assistant.follow_up import standing_question
+from assistant.types import Answer, Draft
+from core.text import to_simplified
+from knowledge.search import HybridSearch, SearchQuery
+
+_LOOKED_AT = 30
+_NAMES = 0.6  # share of the words that a title has to hold to be named by them
+_SPEAKS_OF_ALL = 0.99
 
 
 class RewriteFollowUp:
-    """ "那小微企业呢？" after "首次贷款贴息标准是多少？" becomes "首次贷款贴息标准是多少，小微企业".
+    """ "那小微企业呢？" after "大型企业稳岗补贴比例是多少？" becomes "小微企业稳岗补贴比例是多少".
 
-    A question that stands alone is a change of topic and stays as it is. Notes the entries cited by the turn it
-    leans on under `context_entry_ids`, which ranking prefers.
+    What names another matter of the base is a change of topic and stays as it is. Notes the entries cited by the turn
+    it leans on under `context_entry_ids`, which ranking prefers.
     """
 
     name = "rewrite_follow_up"
 
+    def __init__(self, search: HybridSearch | None = None) -> None:
+        self._search = search
+
     def run(self, draft: Draft) -> Draft | Answer:
-        rules = follow_up_rules()
-        if not draft.turns or not leans_on_context(draft.text, rules):
+        if not draft.turns:
             return draft
-        last = draft.turns[-1]
-        notes = draft.notes | {"leans_on": last.rewritten, "context_entry_ids": list(last.cited_entry_ids)}
-        return replace(draft, text=join_turns(last, draft.text, rules), notes=notes)
 
+        def names_another(words: str, entry_ids: Sequence[str]) -> bool:
+            return self._names_another(words, entry_ids, draft)
 
-def leans_on_context(text: str, rules: FollowUpRules) -> bool:
-    """Say whether a question cannot be understood alone: an opener, a pronoun, a closing 呢, or a bare fragment."""
-    if rules.correction.search(text):
-        return True
-    short = len(text) <= rules.fragment_max_chars
-    if rules.openers.search(text) and len(text) <= 2 * rules.fragment_max_chars:
-        return True
-    if rules.pronouns.search(text) and len(text) <= 2 * rules.fragment_max_chars:
-        return True
-    return short and (bool(rules.closers.search(text)) or (not rules.standalone.search(text) and len(text) <= 8))
+        standing = standing_question(to_simplified(draft.text), draft.turns, names_another)
+        if standing.turn is None:
+            return draft if standing.text == to_simplified(draft.text) else replace(draft, text=standing.text)
+        notes: dict[str, object] = {"leans_on": standing.turn.rewritten, "context_entry_ids": list(standing.entry_ids)}
+        if standing.choice is not None and standing.choice.slot == "matter" and standing.choice.entry_id:
+            notes["chosen_entry_id"] = standing.choice.entry_id
+        if standing.turn.as_of is not None:
+            notes["context_as_of"] = standing.turn.as_of.isoformat()
+        return replace(draft, text=standing.text, notes=draft.notes | notes)
 
-
-def join_turns(last: Turn, text: str, rules: FollowUpRules) -> str:
-    """Return the last question with the new fragment in the place of what it changes, or else behind it.
-
-    "那小微企业呢？" after "大型企业稳岗补贴是多少？" asks "小微企业稳岗补贴是多少"; both lose what only links them.
-    """
-    fragment = rules.correction.sub("", text)
-    fragment = rules.closers.sub("", rules.openers.sub("", fragment))
-    fragment = rules.trailing.sub("", rules.pronouns.sub("", fragment)).strip(" ，,")
-    question = rules.trailing.sub("", last.rewritten)
-    for slot in rules.slots:
-        value = slot.search(fragment)
-        if value is not None and slot.search(question):
-            question = slot.sub(value[0], question, count=1)
-            fragment = fragment.replace(value[0], "").strip(" ，,")
-    return f"{question} {fragment}".strip()
+    def _names_another(self, words: str, entry_ids: Sequence[str], draft: Draft) -> bool:
+        """Say whether a title of the base holds these words while the entries of the last turn do not speak of them."""
+        if self._search is None:
+            return False
+        query = SearchQuery(
+            text=words,
+            as_of=draft.question.as_of,
+            region_code=draft.question.region_code,
+            limit=_LOOKED_AT,
+            explain=True,
+        )
+        hits = self._search.search(query)
+        known = set(entry_ids)
+        if any(h.passage.entry_id in known and h.features.get("coverage", 0.0) >= _SPEAKS_OF_ALL for h in hits):
+            return False
+        return any(h.passage.entry_id not in known and h.features.get("title_coverage", 0.0) >= _NAMES for h in hits)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.answers import Answers
-from assistant.lexicon import intents
 from assistant.types import Answer, Draft
+from assistant.wording import intents
 from core.text import to_simplified
 
 _TITLE = re.compile(r"《[^《》]+》")

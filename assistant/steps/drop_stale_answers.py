@@ -1,0 +1,37 @@
+"""DropStaleAnswers: a curated answer that rests on what has yet to begin is no answer of today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.citing import Citer
+from assistant.types import Answer, Draft
+from knowledge.types import EntryKind, SearchHit
+
+
+class DropStaleAnswers:
+    """Drops curated answers whose basis is not in force on the day, where a coming document is near the question.
+
+    Elsewhere the composer finds out by itself; here they would hide that only the coming document fits.
+    """
+
+    name = "drop_stale_answers"
+
+    def __init__(self, citer: Citer) -> None:
+        self._citer = citer
+
+    def run(self, draft: Draft) -> Draft | Answer:
+        if not draft.future:
+            return draft
+        known: dict[str, bool] = {}
+        kept = tuple(hit for hit in draft.hits if not self._is_stale(hit, draft, known))
+        return draft if len(kept) == len(draft.hits) else replace(draft, hits=kept)
+
+    def _is_stale(self, hit: SearchHit, draft: Draft, known: dict[str, bool]) -> bool:
+        passage = hit.passage
+        if passage.kind is not EntryKind.FAQ:
+            return False
+        if passage.entry_id not in known:
+            bases = self._citer.bases_of(passage, draft.question.as_of)
+            known[passage.entry_id] = any(basis.is_over for basis in bases)
+        return known[passage.entry_id]

@@ -1,0 +1,136 @@
+"""How questions are worded: the patterns of `assistant/lexicons` by which a conversation is read, compiled once.
+
+All of them read Simplified characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from assistant.types import Script
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """How a question shows that it leans on an earlier one."""
+
+    openers: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    closers: re.Pattern[str]
+    correction: re.Pattern[str]
+    not_this_but: re.Pattern[str]  # "不是大型企业，是小微企业": what stands behind its group counts
+    recall: re.Pattern[str]  # "刚才问的": an earlier topic is meant
+    ordinal_topic: re.Pattern[str]  # "第一个问题"
+    trailing: re.Pattern[str]
+    standalone: re.Pattern[str]
+    asking: re.Pattern[str]  # the words of a question that ask; what is left is its topic
+    qualifier: re.Pattern[str]  # who or what a rule is about, not what is asked for
+    filler: re.Pattern[str]
+    fragment_max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRules:
+    """What a question may leave open, and how askers speak of themselves."""
+
+    values: dict[str, re.Pattern[str]]
+    declares: re.Pattern[str]
+    new_enterprise: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundRules:
+    """How a question shows that it asks several things."""
+
+    separator: re.Pattern[str]
+    connector: re.Pattern[str]  # what may open a part: 另外, 还有
+    each: re.Pattern[str]  # "A和B分别…": groups lead, first, second, noun, rest
+    aspects: dict[str, re.Pattern[str]]  # what may be asked of one matter
+
+
+@lru_cache(maxsize=1)
+def intents() -> dict[str, re.Pattern[str]]:
+    """Return one pattern per intent, in the order in which they are tried."""
+    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in _load("intents").items()}
+
+
+@lru_cache(maxsize=1)
+def follow_up_rules() -> FollowUpRules:
+    """Return the follow-up rules."""
+    raw = dict(_load("follow_up"))
+    limit = int(raw.pop("fragment_max_chars"))
+    return FollowUpRules(**{name: _compiled(pattern) for name, pattern in raw.items()}, fragment_max_chars=limit)
+
+
+@lru_cache(maxsize=1)
+def slot_rules() -> SlotRules:
+    """Return the slots."""
+    raw = _load("slots")
+    values = {slot: _compiled(patterns) for slot, patterns in raw["values"].items()}
+    return SlotRules(values, _compiled(raw["declares"]), _compiled(raw["new_enterprise"]))
+
+
+@lru_cache(maxsize=1)
+def compound_rules() -> CompoundRules:
+    """Return the rules of compound questions."""
+    raw = dict(_load("compound"))
+    aspects = {name: _compiled(pattern) for name, pattern in raw.pop("aspects").items()}
+    return CompoundRules(**{name: _compiled(pattern) for name, pattern in raw.items()}, aspects=aspects)
+
+
+@lru_cache(maxsize=1)
+def choice_rules() -> dict[str, re.Pattern[str]]:
+    """Return how a choice is typed: "first" … by its number, "last", and "any"."""
+    return {name: _compiled(pattern) for name, pattern in _load("choices").items()}
+
+
+@lru_cache(maxsize=1)
+def script_requests() -> dict[Script, re.Pattern[str]]:
+    """Return what asks for an answer in a script."""
+    return {Script(name): _compiled(pattern) for name, pattern in _load("script").items()}
+
+
+@lru_cache(maxsize=1)
+def instruction_pattern() -> re.Pattern[str]:
+    """Return what marks a clause that tells the service how to behave."""
+    return re.compile("|".join(_load("instructions")["patterns"]), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def validity_question() -> re.Pattern[str]:
+    """Return what asks whether a document is in force."""
+    return _compiled(_load("validity")["question"])
+
+
+@lru_cache(maxsize=1)
+def clarify_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of clarifying: words too general to name a matter, and what titles add to one."""
+    return {name: _compiled(pattern) for name, pattern in _load("clarify").items()}
+
+
+@lru_cache(maxsize=1)
+def places() -> dict[str, tuple[str, ...]]:
+    """Return the cities of each province, in their short names; a municipality has none."""
+    return {province: tuple(cities) for province, cities in _load("places")["provinces"].items()}
+
+
+@lru_cache(maxsize=1)
+def place_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns around names of places."""
+    return {name: _compiled(pattern) for name, pattern in _load("places")["patterns"].items()}
+
+
+def _compiled(pattern: str | list[str]) -> re.Pattern[str]:
+    return re.compile(pattern if isinstance(pattern, str) else "|".join(pattern))
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    text = (resources.files("assistant") / "lexicons" / f"{name}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,80 @@
+"""A question that asks several things is split; one that asks one thing is left alone, however many clauses it has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.compound import parts_of
+from assistant.matters import asks_otherwise
+from assistant.steps.split_question import SplitQuestion
+from assistant.types import Draft, Fork
+from tests.support.answers import draft
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "首次贷款贴息能补多少，怎么申请，什么时候截止？",
+            ["首次贷款贴息能补多少", "首次贷款贴息 怎么申请", "首次贷款贴息 什么时候截止"],
+        ),
+        ("专利资助什么时候受理？另外出口信保补多少？", ["专利资助什么时候受理", "出口信保补多少"]),
+        ("稳岗补贴和研发费用补助分别是多少", ["稳岗补贴是多少", "研发费用补助是多少"]),
+        ("首次认定高企奖励多少，需要什么材料", ["首次认定高企奖励多少", "首次认定高企奖励 需要什么材料"]),
+        ("数字化改造补助的标准是什么？绿色工厂奖励多少？", ["数字化改造补助的标准是什么", "绿色工厂奖励多少"]),
+    ],
+)
+def test_what_asks_several_things_is_split_into_questions_that_stand_alone(text: str, wanted: list[str]) -> None:
+    assert [part.question for part in parts_of(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们是做软件的小微企业，第一次贷款能贴息吗？贴多少？",
+        "去国外参加展会,展位费能补多少?一年封顶多少万",
+        "当事人对竣工日期有争议，如何确定竣工日期？",
+        "国家级和省级企业技术中心分别奖多少",
+        "A类、B类人才租房补贴分别是多少",
+        "内江市住房和城乡建设局对各县（市、区）建设行政主管部门提出了哪些要求？",
+        "食品经营许可变更地址要几天？",
+        "",
+    ],
+)
+def test_what_asks_one_thing_is_left_alone(text: str) -> None:
+    assert parts_of(text) == ()
+
+
+def test_a_question_that_names_a_clause_is_not_split() -> None:
+    given = draft("《公司法》第十五条规定了什么条件，期限是多久？")
+    assert SplitQuestion().run(given) is given
+
+
+def test_each_part_is_a_draft_of_its_own_under_the_askers_words() -> None:
+    fork = SplitQuestion().run(draft("首次貸款貼息能補多少，怎麼申請？"))
+    assert isinstance(fork, Fork)
+    assert fork.labels == ("首次贷款贴息能补多少", "怎么申请")
+    assert [part.notes["part"] for part in fork.parts] == [1, 2]
+    assert isinstance(fork.whole, Draft)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("首次贷款贴息要交什么材料", "首次贷款贴息能贴多少？", True),
+        ("光伏奖励几月份受理", "厂房屋顶装光伏有奖励吗？", True),
+        ("首贷贴息最高多少", "首次贷款贴息能贴多少？", False),
+        ("首贷贴息", "首次贷款贴息能贴多少？", False),
+    ],
+)
+def test_questions_that_ask_for_different_things_are_told_apart(first: str, second: str, *, apart: bool) -> None:
+    assert asks_otherwise(first, second) is apart
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_splitting_fail(text: str) -> None:
+    parts = parts_of(text)
+    assert len(parts) != 1
+    assert len(parts) <= 4
