@@ -50,6 +50,8 @@ def create_app(runtime: Runtime) -> FastAPI:
         answering=ThreadPoolExecutor(_ANSWERS_AT_ONCE, thread_name_prefix="answer"),
         threads=Threads(),
     )
+    if runtime.chat_model is not None:
+        surroundings.metrics.watch(runtime.chat_model)
     app = bare_app(lifespan)
     app.state.runtime = runtime
     app.state.surroundings = surroundings

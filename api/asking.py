@@ -1,33 +1,80 @@
-"""Asks the assistant on behalf of a route: answers, records, counts."""
+"""Asks the assistant on behalf of a route: answers, records, counts, and lets the words out as they come."""
 
 from __future__ import annotations
 
 import asyncio
 import contextvars
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeAlias
 
+from fastapi import Request
 from sse_starlette import ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import Surroundings
 from api.errors import readable
-from api.events import answer_events, error_event, step_event
+from api.events import answer_events, cut_into_phrases, error_event, step_event, token_event
 from api.runtime import Runtime
 from api.views.chat import answer_out
-from assistant.types import AskRequest, Reply
+from assistant.types import AskRequest, Audience, Reply
 from core.errors import AppError
 from core.logging import get_logger
 from core.messages import message
 
+_WATCH_SECONDS = 0.25
 _log = get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The next words of an answer that is still being made; they stand as they are."""
+
+    message_id: str
+    text: str
+
+
+Happening: TypeAlias = str | Words | Reply
+"""A step that began, words, or the whole reply, which comes last."""
+
+
+class Reader:
+    """The client at the other end of the line: hands on what it hears, and may leave."""
+
+    def __init__(self, tell: Callable[[Words], None] | None = None) -> None:
+        self.message_id = ""
+        self._tell = tell
+        self._left = threading.Event()
+
+    def begin(self, message_id: str) -> None:
+        self.message_id = message_id
+
+    def hear(self, text: str) -> None:
+        if self._tell is not None:
+            self._tell(Words(self.message_id, text))
+
+    def has_left(self) -> bool:
+        return self._left.is_set()
+
+    def leave(self) -> None:
+        """Note that the connection is gone: a chat model stops writing, and the clauses are quoted instead."""
+        self._left.set()
+
+
 def ask(
-    runtime: Runtime, around: Surroundings, question: AskRequest, on_step: Callable[[str], None] | None = None
+    runtime: Runtime,
+    around: Surroundings,
+    question: AskRequest,
+    on_step: Callable[[str], None] | None = None,
+    audience: Audience | None = None,
 ) -> Reply:
-    """Return the recorded reply to a question; it is stored before anybody sees it, so that it can be replayed."""
+    """Return the recorded reply to a question. But for words that `audience` heard while a chat model wrote them, it
+    is stored before anybody sees it."""
     began = time.perf_counter()
-    reply = runtime.assistant.ask(question, on_step)
+    reply = runtime.assistant.ask(question, on_step, audience)
     with runtime.database.unit_of_work() as session:
         runtime.assistant.record(session, reply)
     around.metrics.answer_seconds.observe(time.perf_counter() - began)
@@ -35,36 +82,99 @@ def ask(
     return reply
 
 
-async def ask_as_events(runtime: Runtime, around: Surroundings, question: AskRequest) -> AsyncIterator[ServerSentEvent]:
-    """Yield steps while the answer is made, then the answer.
+async def ask_once(runtime: Runtime, around: Surroundings, question: AskRequest, request: Request) -> Reply:
+    """Return the recorded reply; a chat model stops writing when the client of `request` leaves before."""
+    if runtime.chat_model is None:
+        return await run_in_threadpool(ask, runtime, around, question)
+    reader = Reader()
+    watching = asyncio.create_task(_watch(request, reader))
+    try:
+        return await run_in_threadpool(ask, runtime, around, question, None, reader)
+    finally:
+        watching.cancel()
 
-    Answering goes on in its thread when the client leaves, so that the client can come back for the stored answer.
+
+async def answer_as_it_comes(runtime: Runtime, around: Surroundings, question: AskRequest) -> AsyncGenerator[Happening]:
+    """Yield steps and words while the answer is made, then the reply. Raises what kept it from being made.
+
+    Answering goes on in its thread when the client leaves, so that the client can come back for the stored answer;
+    only a chat model is broken off.
     """
     loop = asyncio.get_running_loop()
-    happenings: asyncio.Queue[str | Reply | Exception] = asyncio.Queue()
+    happenings: asyncio.Queue[Happening | Exception] = asyncio.Queue()
 
-    def tell(happening: str | Reply | Exception) -> None:
+    def tell(happening: Happening | Exception) -> None:
+        if isinstance(happening, Words):
+            around.under_way.begin(happening.message_id)
         loop.call_soon_threadsafe(happenings.put_nowait, happening)
+
+    reader = Reader(tell)
 
     def work() -> None:
         try:
-            tell(ask(runtime, around, question, tell))
-        except Exception as error:  # handed on to the stream, which logs it and says so
+            tell(ask(runtime, around, question, tell, reader))
+        except Exception as error:  # raised again where it is awaited
             tell(error)
+        finally:
+            around.under_way.end(reader.message_id)
 
     around.answering.submit(contextvars.copy_context().run, work)
-    while isinstance(happening := await happenings.get(), str):
-        yield step_event(happening)
-    if isinstance(happening, Exception):
-        yield _failed(happening)
-        return
-    for event in answer_events(answer_out(happening)):
-        yield event
+    try:
+        while not isinstance(happening := await happenings.get(), Reply):
+            if isinstance(happening, Exception):
+                raise happening
+            yield happening
+        yield happening
+    finally:
+        reader.leave()
 
 
-def _failed(error: Exception) -> ServerSentEvent:
+async def ask_as_events(runtime: Runtime, around: Surroundings, question: AskRequest) -> AsyncIterator[ServerSentEvent]:
+    """Yield steps and verified words while the answer is made, then what is left of it and the whole of it."""
+    sent, shown = 0, ""
+    try:
+        async with aclosing(answer_as_it_comes(runtime, around, question)) as happenings:
+            async for happening in happenings:
+                match happening:
+                    case str():
+                        yield step_event(happening)
+                    case Words(message_id, text):
+                        shown += text
+                        for phrase in cut_into_phrases(text):
+                            sent += 1
+                            yield token_event(phrase, message_id, sent)
+                    case Reply():
+                        for event in answer_events(answer_out(happening), after=_already_sent(happening, shown, sent)):
+                            yield event
+    except Exception as error:  # the stream has begun: it can only say so and end
+        yield failure_event(error)
+
+
+def failure_event(error: Exception) -> ServerSentEvent:
+    """Log an error and return the event that tells it."""
+    code, text = failure_of(error)
+    return error_event(code, text)
+
+
+def failure_of(error: Exception) -> tuple[str, str]:
+    """Log what kept an answer from being made; return its code and the sentence for people."""
     if isinstance(error, AppError):
         _log.error("question_failed", code=error.code, reason=error.message)
-        return error_event(error.code, readable(error))
+        return error.code, readable(error)
     _log.error("question_crashed", exc_info=error)
-    return error_event("unexpected", message("api.status.500"))
+    return "unexpected", message("api.status.500")
+
+
+def _already_sent(reply: Reply, shown: str, sent: int) -> int:
+    """Return how many events of the answer the client has; the base may have changed under the words it was shown,
+    then it gets the answer that holds, whole and at once."""
+    if reply.answer.text.startswith(shown):
+        return sent
+    _log.error("shown_words_differ", message_id=reply.message_id)
+    return len(cut_into_phrases(reply.answer.text))
+
+
+async def _watch(request: Request, reader: Reader) -> None:
+    while not await request.is_disconnected():
+        await asyncio.sleep(_WATCH_SECONDS)
+    reader.leave()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from api.limits import RateLimiter
 from api.metrics import Metrics
 from api.runtime import Runtime
 from api.threads import Threads
+from api.underway import AnswersUnderWay
 from core.actors import Actor
 from core.audit import Origin
 from core.errors import NotLoggedInError
@@ -39,6 +40,7 @@ class Surroundings:
     visitors: VisitorIds
     answering: ThreadPoolExecutor
     threads: Threads
+    under_way: AnswersUnderWay = field(default_factory=AnswersUnderWay)
 
 
 @dataclass(frozen=True, slots=True)

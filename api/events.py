@@ -12,8 +12,9 @@ from core.errors import InvalidInputError
 from core.messages import message
 
 # A phrase ends after its punctuation and the citation marks that follow it; a long one is cut at 24 characters,
-# but never inside a mark.
-_PHRASE = re.compile(r".{1,24}?[，。；：！？、\n]+(?:\[\d+\])*|(?:\[\d+\]|.){1,24}", re.DOTALL)
+# but never inside a mark. Line breaks are phrases of their own: what follows the end of a line, or a full stop, never
+# changes how the words before it are cut, so that they can be sent before the rest is there.
+_PHRASE = re.compile(r"\n+|(?:\[\d+\]|[^\n]){1,24}?[，。；：！？、]+(?:\[\d+\])*|(?:\[\d+\]|[^\n]){1,24}")
 _EVENT_ID = re.compile(r"(?P<message_id>[A-Za-z0-9_-]{1,64})\.(?P<number>\d{1,6})")
 
 
@@ -37,6 +38,11 @@ def answer_events(answer: AnswerOut, *, after: int = 0) -> Iterator[ServerSentEv
 def step_event(step: str) -> ServerSentEvent:
     """Return the event of a step that began. It carries no id: nothing can be resumed before there is an answer."""
     return _encode(StepEvent(step=step, label=message(f"step.{step}")))
+
+
+def token_event(phrase: str, message_id: str, number: int) -> ServerSentEvent:
+    """Return the event of a phrase, numbered as `answer_events` will number it once the answer is whole."""
+    return _encode(TokenEvent(text=phrase), event_id=f"{message_id}.{number}")
 
 
 def error_event(code: str, text: str) -> ServerSentEvent:

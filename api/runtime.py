@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from types import TracebackType
 
 from api.accounts.build import build_accounts
 from api.imports import ImportQueue
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_replayer
+from assistant.chat_model.build import build_chat_model
 from core.clock import Clock, SystemClock
 from core.database import Database
 from core.errors import AppError, StorageError
@@ -19,7 +21,10 @@ from core.settings import Settings
 from core.vault import Vault, load_or_create_key
 from ingest.build import build_faq_import, build_ingest
 from ingest.sources.service import SourceService
-from knowledge.build import build_indexer, build_knowledge, build_search
+from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
+from knowledge.learning.live import LiveModel
+from knowledge.learning.registry import ModelRegistry
+from knowledge.learning.service import LearningService
 from petitions.build import build_petitions
 from petitions.repository import PetitionRepository
 from petitions.types import WorkRules
@@ -47,9 +52,28 @@ class Runtime:
         self.files = FileStore(storage.resolved_files_url)
         self.lock = OwnerLock(storage.data_dir / "owner.lock")
         self.knowledge = build_knowledge(self.clock)
-        self.indexer = build_indexer(settings.knowledge, self.database, storage.index_dir)
+        self.models = ModelRegistry(storage.models_dir)
+        loader = build_model_loader(settings.knowledge, self.models)
+        chosen, own_embedder = loader.chosen(), partial(build_embedder, settings.knowledge)
+        self.indexer = build_indexer(
+            settings.knowledge, self.database, storage.index_dir, embedder=chosen.model.embedder or own_embedder()
+        )
         self.search = build_search(settings.knowledge, self.database, self.indexer)
-        self.assistant = build_assistant(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        self.learning = LearningService(self.clock)
+        self.live_model = LiveModel(
+            self.database,
+            loader,
+            self.learning,
+            self.indexer,
+            self.search,
+            started_with=chosen,
+            own_embedder=own_embedder,
+        )
+        self.chat_model = build_chat_model(settings.chat_model)
+        self.assistant = build_assistant(
+            settings.assistant, settings.zone, self.database, self.search, self.clock, self.chat_model
+        )
+        self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
         rules = WorkRules(opens_hour=settings.zone.work_start_hour, closes_hour=settings.zone.work_end_hour)
         self.petitions = build_petitions(self.vault, self.clock, rules=rules)
         self.accounts = build_accounts(self.clock)
@@ -83,10 +107,14 @@ class Runtime:
             self._settle()
             self.imports.start()
             self.indexer.open()
+            self.live_model.open()
         except BaseException:
             self.lock.release()
             raise
+        self.live_model.start()
         self.indexer.start()
+        if self.chat_model is not None:
+            self.chat_model.warm_up()
         self._stopping.clear()
         self._daily = threading.Thread(target=self._run_daily, name="daily", daemon=True)
         self._daily.start()
@@ -101,7 +129,10 @@ class Runtime:
         if self._daily is not None:
             self._daily.join()
             self._daily = None
+        self.live_model.stop()
         self.indexer.stop()
+        if self.chat_model is not None:
+            self.chat_model.close()
         self.database.dispose()
         self.lock.release()
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.options import DataOption, JsonOption, expect_base, settings_for
-from cli.output import print_json, say, stdout
+from cli.output import print_json, say, stdout, table
 from cli.server import ADDRESS_FILE
 from core.errors import UpstreamError
 from core.locks import FolderOwnedError
@@ -33,6 +33,7 @@ def ask(
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=message("cli.option.as_of"))
     ] = None,
     region: Annotated[str | None, typer.Option(metavar="CODE", help=message("cli.option.region"))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=message("cli.option.explain"))] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print the answer; the exchange is stored like one of the chat page."""
@@ -47,6 +48,8 @@ def ask(
         print_json(answer)
     else:
         _show(answer)
+        if explain:
+            _explain(settings, answer["message_id"])
 
 
 def _answer_here(settings: Settings, question: str, as_of: date | None, region: str | None) -> dict[str, Any]:
@@ -92,6 +95,28 @@ def _server_of(path: Path) -> tuple[str, ssl.SSLContext | bool]:
     context = ssl.create_default_context(cafile=found["tls_cert"])
     context.check_hostname = False  # we connect by loopback address to the very certificate the server shows
     return found["url"], context
+
+
+def _explain(settings: Settings, message_id: str) -> None:
+    """Print how the answer came about; it was stored a moment ago, by this process or the server."""
+    from api.views.explaining import explained
+    from assistant.answer_log import AnswerLog
+    from core.database import Database
+
+    database = Database(settings.storage.resolved_database_url)
+    with database.reading() as session:
+        shown = explained(session, AnswerLog(session).stored(message_id), with_conversation=False)
+    database.dispose()
+    rows = [
+        (step.label, step.milliseconds, ", ".join(f"{name}={value}" for name, value in step.notes.items()
+                                                   if name != "retrieved"))
+        for step in shown.steps
+    ]  # fmt: skip
+    table(("cli.column.step", "cli.column.milliseconds", "cli.column.remark"), rows)
+    candidates = [(c.score, c.title, c.clause_label) for step in shown.steps for c in step.candidates]
+    table(("cli.column.score", "cli.column.title", "cli.column.clause"), candidates)
+    setup = ", ".join(f"{name}={value}" for name, value in shown.setup.items())
+    say("cli.ask.setup", setup=setup, confidence=round(shown.answer.confidence, 3))
 
 
 def _page(citation: dict[str, Any]) -> str:

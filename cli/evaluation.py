@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.eval_runs import SaveOption, compare, report, save
 from cli.options import JsonOption, settings_for
 from cli.output import print_json, progress_bar, say, table, tell
 from core.messages import message
@@ -24,6 +25,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=message("cli.help.eval"), no_args_is_help=True)
     group.command("retrieval", help=message("cli.help.eval_retrieval"))(retrieval)
     group.command("answers", help=message("cli.help.eval_answers"))(answers)
+    group.command("compare", help=message("cli.help.eval_compare"))(compare)
+    group.command("report", help=message("cli.help.eval_report"))(report)
     app.add_typer(group, name="eval")
 
 
@@ -32,6 +35,8 @@ def retrieval(
     split: Annotated[str, typer.Option("--split", metavar="NAME", help=message("cli.option.split"))] = "test",
     run: Annotated[Path | None, typer.Option("--run", metavar="FILE", help=message("cli.option.run"))] = None,
     no_train: Annotated[bool, typer.Option("--no-train", help=message("cli.option.no_train"))] = False,
+    langchain: Annotated[bool, typer.Option("--langchain", help=message("cli.option.langchain"))] = False,
+    save_to: SaveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Index a BEIR folder in a throw-away base, ask its questions, print the figures beside two baselines."""
@@ -41,15 +46,21 @@ def retrieval(
 
     settings = settings_for(None).knowledge
     found = read_dataset(dataset, split=split)
-    if found.train and not no_train:
-        tell("cli.eval.no_learner", count=len(found.train))
     with progress_bar() as advance:
-        report = run_retrieval(found, settings, progress=advance)
+        report = run_retrieval(found, settings, learn=not no_train, progress=advance)
+        if langchain:
+            from eval.langchain_retrieval import beside_langchain
+
+            report = beside_langchain(report, found, settings, progress=advance)
     if run is not None:
         write_trec_run(run, report.hybrid.rows, tag="youda")
         rows = run.with_name(f"{run.name}.questions.jsonl")
         write_question_rows(rows, report.hybrid.rows, settings=settings_of(report, settings, split))
         tell("cli.eval.run_written", file=run, rows=rows)
+    if save_to is not None:
+        from eval.saving import saved_retrieval
+
+        save(save_to, saved_retrieval(report, found, settings_of(report, settings, split)))
     if report.hybrid.aggregate.undefined:
         tell("cli.eval.undefined", count=report.hybrid.aggregate.undefined)
     print_json(report.to_json()) if as_json else _show_retrieval(report)
@@ -61,6 +72,7 @@ def answers(
     more: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH...]", help=message("cli.option.documents"))
     ] = None,
+    save_to: SaveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import documents into a throw-away base, ask golden questions, judge keys, sources and quotes."""
@@ -70,6 +82,10 @@ def answers(
     golden = read_questions(questions)
     with progress_bar() as advance:
         report = run_answers([*documents, *(more or [])], golden, settings, progress=advance)
+    if save_to is not None:
+        from eval.saving import saved_answers
+
+        save(save_to, saved_answers(report, questions.stem, settings))
     print_json(report.to_json()) if as_json else _show_answers(report)
 
 
@@ -80,7 +96,10 @@ def _show_retrieval(report: RetrievalReport) -> None:
     say("cli.eval.retrieval", dataset=report.dataset, documents=report.documents, passages=report.passages,
         queries=len(report.hybrid.rows), seconds=round(report.index_seconds, 1),
         mb=round(report.peak_rss_mb))  # fmt: skip
-    say("cli.eval.learner_off")
+    if report.train_questions:
+        say("cli.eval.learned", count=report.train_questions)
+    else:
+        say("cli.eval.not_learned")
 
 
 def _show_answers(report: AnswersReport) -> None:
@@ -88,7 +107,11 @@ def _show_answers(report: AnswersReport) -> None:
     for file in unread:
         if file.reason:
             tell(f"ingest.reason.{file.reason}", **file.params)
-    shares = [(message(f"cli.measure.{name}"), "–" if v is None else f"{v:.1%}") for name, v in report.shares().items()]
+    shares = [
+        (message(f"cli.measure.{name}"), "–" if v is None else f"{v:.1%}")
+        for name, v in (report.shares() | report.rouge_l()).items()
+        if v is not None or name not in report.rouge_l()
+    ]
     table(("cli.column.measure", "cli.column.value"), shares)
     rows = [
         (kind or "–", len(found), sum(row.key_hit for row in found if row.question.source is not None),

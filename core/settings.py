@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -48,6 +48,10 @@ class StorageSettings(_Group):
     def index_dir(self) -> Path:
         return self.data_dir / "index"
 
+    @property
+    def models_dir(self) -> Path:
+        return self.data_dir / "models"
+
 
 class ServerSettings(_Group):
     """How the server listens and whom it trusts."""
@@ -86,17 +90,29 @@ class ZoneSettings(_Group):
 class KnowledgeSettings(_Group):
     """How knowledge is indexed and searched."""
 
-    embedder: str = Field("static", description="`static` (shipped model) or a sentence-transformers model folder.")
+    embedder: str = Field(
+        "static",
+        description="`static` (shipped table), the folder of a table, of a sentence-transformers model or of an ONNX "
+        "export (`st:` or `onnx:` in front decides), or the http(s) URL of an OpenAI-protocol embeddings endpoint.",
+    )
+    embedder_model: str | None = Field(None, description="Model name that an embeddings endpoint is asked for.")
+    embedder_key: SecretStr | None = Field(None, description="Key of the embeddings endpoint, if it wants one.")
+    embedder_dimension: int | None = Field(
+        None, ge=1, le=65_536, description="Numbers per vector of the endpoint; default: asked once at start."
+    )
+    embedder_timeout_seconds: float = Field(20.0, gt=0, le=600, description="Longest wait for the endpoint.")
+    embedder_retries: int = Field(2, ge=0, le=10, description="Tries of the endpoint after a failure while indexing.")
+    embedder_batch: int = Field(32, ge=1, le=2048, description="Texts given at once to a model other than the shipped.")
+    question_prefix: str = Field("", description="What the embedding model wants in front of questions (`query: `).")
+    passage_prefix: str = Field("", description="What the embedding model wants in front of passages (`passage: `).")
+    reranker: str = Field(
+        "none",
+        description="Cross-encoder that re-orders the best hits: `none`, or a folder (`st:` or `onnx:` as above).",
+    )
+    rerank_top: int = Field(20, ge=1, le=200, description="Hits that the cross-encoder re-orders.")
     vectors: Literal["chroma"] = Field("chroma", description="Vector index engine.")
     chroma_url: str | None = Field(None, description="Address of a Chroma server; default: embedded.")
-    dense_weight: float = Field(0.4, ge=0, le=5, description="Weight of cosine against the best lexical score.")
-    document_share: float = Field(
-        0.7,
-        ge=0,
-        le=1,
-        description="Part of the lexical score that the whole document gives; the rest is the passage's.",
-    )
-    candidates: int = Field(60, ge=10, le=1000, description="Passages taken from each index before joining and fusing.")
+    candidates: int = Field(60, ge=10, le=1000, description="Passages taken from each index before ranking.")
 
 
 class AssistantSettings(_Group):
@@ -110,6 +126,38 @@ class AssistantSettings(_Group):
         le=1,
         description="Least confidence to answer, 0..1; default: the calibrated one shipped with the model.",
     )
+    answer_script: Literal["simplified", "question"] = Field(
+        "simplified",
+        description="Script of an answer's own words unless the asker wants another; `question`: that of the question.",
+    )
+
+
+class ChatModelSettings(_Group):
+    """A chat model of the deployer's own, optional (docs/chat-model.md). Without a URL, answers quote clauses only."""
+
+    chat_model_url: str | None = Field(
+        None, description="Base URL of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1; default: none."
+    )
+    chat_model_name: str | None = Field(None, description="Name under which that server offers the model.")
+    chat_model_key: SecretStr | None = Field(None, description="Key of that server, if it wants one.")
+    chat_model_temperature: float = Field(0.0, ge=0, le=2, description="Sampling temperature.")
+    chat_model_streaming: bool = Field(True, description="Ask for a stream; off for servers that cannot.")
+    chat_model_extra: dict[str, Any] = Field(
+        {}, description='More fields of each request, as JSON, such as `{"enable_thinking": false}`.'
+    )
+    chat_model_clauses: int = Field(6, ge=1, le=20, description="Most clauses shown to the model.")
+    chat_model_first_token_seconds: float = Field(5.0, gt=0, le=60, description="Longest wait for its first words.")
+    chat_model_between_tokens_seconds: float = Field(3.0, gt=0, le=60, description="Longest pause between its words.")
+    chat_model_total_seconds: float = Field(
+        8.0, gt=0, le=120, description="Longest time for one question, retries included; then clauses are quoted."
+    )
+    chat_model_retries: int = Field(2, ge=0, le=5, description="Tries after a broken connection, 429 or 5xx.")
+    chat_model_output_chars: int = Field(1500, ge=100, le=20_000, description="Most characters read of one reply.")
+    chat_model_at_once: int = Field(8, ge=1, le=32, description="Questions put to it at the same time.")
+    chat_model_breaker_failures: int = Field(
+        5, ge=1, description="Failures in a row after which it is left alone for a while."
+    )
+    chat_model_breaker_pause_seconds: float = Field(30.0, gt=0, description="How long it is left alone.")
 
 
 class IngestSettings(_Group):
@@ -143,6 +191,7 @@ class Settings(_Group):
     zone: ZoneSettings = Field(default_factory=lambda: ZoneSettings())
     knowledge: KnowledgeSettings = Field(default_factory=lambda: KnowledgeSettings())
     assistant: AssistantSettings = Field(default_factory=lambda: AssistantSettings())
+    chat_model: ChatModelSettings = Field(default_factory=lambda: ChatModelSettings())
     ingest: IngestSettings = Field(default_factory=lambda: IngestSettings())
 
 

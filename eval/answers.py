@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from core.text import fold_for_comparison
 from eval.base import Progress, ThrowAwayBase, no_progress
 from eval.datasets import read_json_lines, text_field
 from eval.errors import DatasetError
-from eval.metrics import percentile
+from eval.metrics import percentile, rouge_l
 from ingest.build import build_ingest
 from ingest.running.run import RunOrder
 from ingest.types import RunReport
@@ -30,6 +31,7 @@ from knowledge.repository import KnowledgeRepository
 ANSWER_CHARS = 600
 """Keys must stand in this many first characters: an answer that buries the point is not one."""
 
+_MARK = re.compile(r"\[\d+\]|\*\*")
 _ANSWERED = frozenset({Outcome.ANSWERED, Outcome.PARTIAL})
 _DECLINED = frozenset(
     {Outcome.ABSTAINED, Outcome.OUT_OF_SCOPE, Outcome.SENSITIVE, Outcome.EMERGENCY, Outcome.HANDED_OVER}
@@ -38,13 +40,17 @@ _DECLINED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuestion:
-    """A question with what its answer must say. `source` is the file that holds it, None when no document does."""
+    """A question with what its answer must say. `source` is the file that holds it, None when no document does.
+
+    `span` is the very passage of the source that answers, empty when it is not known.
+    """
 
     id: str
     question: str
     answer_key: tuple[str, ...]
     source: str | None
     kind: str
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,23 @@ class JudgedAnswer:
     text: str
     citations: tuple[CitedQuote, ...]
     milliseconds: float
+    confidence: float = 0.0
+
+    @property
+    def is_answer(self) -> bool:
+        """Say whether it answers at all, wholly or in part."""
+        return self.outcome in _ANSWERED
+
+    @property
+    def rouge_l(self) -> float | None:
+        """Return ROUGE-L of the text without its citation marks against the gold span; None without one."""
+        return rouge_l(_MARK.sub("", self.text) if self.is_answer else "", self.question.span)
+
+    @property
+    def quote_rouge_l(self) -> float | None:
+        """Return ROUGE-L of all that was quoted, joined, against the gold span; None without one."""
+        quotes = dict.fromkeys(citation.quote for citation in self.citations) if self.is_answer else ()
+        return rouge_l("".join(quotes), self.question.span)
 
     @property
     def key_hit(self) -> bool:
@@ -105,6 +128,17 @@ class AnswersReport:
             "abstained_unanswerable": _share(row.outcome in _DECLINED for row in unanswerable),
         }
 
+    def rouge_l(self) -> dict[str, float | None]:
+        """Return the mean ROUGE-L of text and quotations over the questions with a gold span; None without any.
+
+        A question that was not answered counts as 0. DESIGN §7 fixes what `--json` prints, so these stand apart.
+        """
+        rows = [row for row in self.rows if row.question.source is not None and row.rouge_l is not None]
+        return {
+            "rouge_l": fmean(row.rouge_l or 0.0 for row in rows) if rows else None,
+            "quote_rouge_l": fmean(row.quote_rouge_l or 0.0 for row in rows) if rows else None,
+        }
+
     def milliseconds(self, share: float) -> float:
         """Return the time within which this share of the questions was answered."""
         return percentile([row.milliseconds for row in self.rows], share)
@@ -137,6 +171,8 @@ def read_questions(path: Path) -> list[GoldenQuestion]:
                 answer_key=tuple(keys),
                 source=source,
                 kind=text_field(path, number, row, "kind", default=""),
+                span=text_field(path, number, row, "answer_span", default="")
+                or text_field(path, number, row, "answer", default=""),
             )
         )
     if not questions:
@@ -187,7 +223,7 @@ def _ask(assistant: Assistant, question: GoldenQuestion, judge: _Judge) -> Judge
     answer = assistant.ask(AskRequest(text=question.question)).answer
     milliseconds = (time.perf_counter() - started) * 1000
     citations = tuple(judge.quote(citation) for citation in answer.citations)
-    return JudgedAnswer(question, answer.outcome, answer.text, citations, milliseconds)
+    return JudgedAnswer(question, answer.outcome, answer.text, citations, milliseconds, answer.confidence)
 
 
 class _Judge:

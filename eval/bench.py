@@ -11,17 +11,19 @@ from pathlib import Path
 from statistics import median
 
 from assistant.build import build_assistant
-from assistant.types import AskRequest
+from assistant.service import Assistant
+from assistant.types import AskRequest, Outcome
 from core.actors import OPERATOR
 from core.clock import SystemClock
 from core.database import Database
+from core.errors import UpstreamError
 from core.files import FileStore
 from core.schema import upgrade
 from core.settings import Settings
 from eval.base import Progress, no_progress
 from eval.bench_corpus import news, policies, questions
 from eval.bench_ingesting import answers_at_rest_and_while_ingesting
-from eval.langchain_baseline import BaselineTimes, measure_langchain
+from eval.langchain_baseline import BaselineTimes, PlainPipeline, SharedEmbeddings, build_pipeline, measure_langchain
 from eval.metrics import percentile
 from eval.server_process import ServerProcess
 from ingest.build import build_ingest
@@ -40,6 +42,8 @@ _STARTS = 3
 _NEWS = 5
 _FILES = 60
 _NEWS_TIMEOUT_SECONDS = 30.0
+_EMBEDDED = 1_000
+"""Passages that the transformer of the plain pipeline embeds; its rate is taken to be the same for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,16 @@ def run_bench(passages: int, settings: Settings, *, progress: Progress = no_prog
         rows: list[Measurement] = []
         for done, part in enumerate(parts, start=1):
             rows += part(bench)
-            progress("eval.progress.bench", done, len(parts) + 1)
-        baseline = _baseline(bench)
-        progress("eval.progress.bench", len(parts) + 1, len(parts) + 1)
+            progress("eval.progress.bench", done, len(parts) + 2)
+        texts = _indexed_texts(bench)
+        baseline = _same_embedder(bench, texts)
+        progress("eval.progress.bench", len(parts) + 1, len(parts) + 2)
+        plain = _plain_pipeline(bench, texts)
+        rows = [*_beside(rows, baseline), *_times_faster(bench, rows, plain)]
+        progress("eval.progress.bench", len(parts) + 2, len(parts) + 2)
         bench.database.dispose()
-    notes = () if baseline else ("bench.no_langchain",)
-    return BenchReport(passages, _QUESTIONS, os.cpu_count() or 1, tuple(_beside(rows, baseline)), notes)
+    notes = ("bench.baseline_transformer",) if plain else ("bench.no_langchain",)
+    return BenchReport(passages, _QUESTIONS, os.cpu_count() or 1, tuple(rows), notes)
 
 
 def _build(bench: _Bench) -> list[Measurement]:
@@ -136,7 +144,7 @@ def _in_process(bench: _Bench) -> list[Measurement]:
     assistant = build_assistant(bench.settings.assistant, bench.settings.zone, bench.database, search, bench.clock)
     today = bench.clock.today()
     searching = _times(bench.questions, lambda text: search.search(SearchQuery(text=text, as_of=today)))
-    answering = _times(bench.questions, lambda text: assistant.ask(AskRequest(text=text)))
+    answering = _times(bench.questions, lambda text: _answer(assistant, text))
     indexer.stop()
     return [
         *_latency("search", searching, goals=(None, 100.0)),
@@ -221,14 +229,81 @@ def _ingesting(bench: _Bench) -> list[Measurement]:
     return [Measurement("ingest_rate", round(count / seconds), "1/s", goal=150.0, more_is_better=True)]
 
 
-def _baseline(bench: _Bench) -> BaselineTimes | None:
-    """Measure LangChain over Chroma with the same passages, the same questions and the same embedder."""
+def _indexed_texts(bench: _Bench) -> list[str]:
     with bench.database.reading() as session:
         repository = PassageRepository(session)
         keys = repository.searchable_keys([EntryStatus.PUBLISHED])
-        texts = [indexed_text(passage) for passage in repository.of_versions(keys)]
-    embedder = build_embedder(bench.settings.knowledge)
-    return measure_langchain(texts, bench.questions, embedder, bench.folder / "baseline")
+        return [indexed_text(passage) for passage in repository.of_versions(keys)]
+
+
+def _same_embedder(bench: _Bench, texts: Sequence[str]) -> BaselineTimes | None:
+    """Measure LangChain over Chroma with the same passages, the same questions and the same embedder."""
+    embeddings = SharedEmbeddings(build_embedder(bench.settings.knowledge))
+    return measure_langchain(texts, bench.questions, embeddings, bench.folder / "baseline")
+
+
+def _plain_pipeline(bench: _Bench, texts: Sequence[str]) -> tuple[PlainPipeline, float] | None:
+    """Build LangChain over Chroma with a transformer of bge-small's size; None without the `st` extra."""
+    try:
+        from eval.small_transformer import SmallTransformer
+
+        embeddings = SmallTransformer(bench.folder / "transformer")
+    except ImportError:
+        return None
+    return build_pipeline(texts, embeddings, bench.folder / "plain", sample=_EMBEDDED)
+
+
+def _times_faster(
+    bench: _Bench, rows: Sequence[Measurement], plain: tuple[PlainPipeline, float] | None
+) -> list[Measurement]:
+    """Return how many times faster the product is than the plain pipeline: to find, to answer, to take in.
+
+    Each question is asked of all of them in turn, so that whatever else the machine does slows all of them alike.
+    """
+    if plain is None:
+        return []
+    pipeline, rate = plain
+    indexer = bench.indexer()
+    indexer.open()
+    search = build_search(bench.settings.knowledge, bench.database, indexer)
+    assistant = build_assistant(bench.settings.assistant, bench.settings.zone, bench.database, search, bench.clock)
+    today = bench.clock.today()
+    finding, answering, theirs = _in_turn(
+        bench.questions,
+        lambda text: search.search(SearchQuery(text=text, as_of=today)),
+        lambda text: _answer(assistant, text),
+        pipeline.ask,
+    )
+    indexer.stop()
+    value = {row.name: row.value for row in rows}
+    taking_in = 1 / (1 / value["store_rate"] + 1 / value["index_rate"])
+    ratios = {
+        "faster_to_find": (theirs / finding, 5.0, round(theirs, 2)),
+        "faster_to_answer": (theirs / answering, 5.0, round(theirs, 2)),
+        "faster_to_index": (taking_in / rate, 10.0, round(rate, 1)),
+    }
+    return [
+        Measurement(name, round(ratio, 1), "×", goal, True, baseline, "langchain_transformer")
+        for name, (ratio, goal, baseline) in ratios.items()
+    ]
+
+
+def _answer(assistant: Assistant, text: str) -> None:
+    """Answer in this process. Raises UpstreamError when it fails: failing fast is no speed."""
+    answer = assistant.ask(AskRequest(text=text)).answer
+    if answer.outcome is Outcome.FAILED:
+        raise UpstreamError(f"A question could not be answered ({answer.reason}), so there is no time to measure.")
+
+
+def _in_turn(texts: Sequence[str], *works: Callable[[str], object]) -> list[float]:
+    """Return the median milliseconds of each, every text given to all of them before the next one."""
+    times: list[list[float]] = [[] for _ in works]
+    for text in (texts[0], *texts):
+        for work, taken in zip(works, times, strict=True):
+            started = time.perf_counter()
+            work(text)
+            taken.append((time.perf_counter() - started) * 1000)
+    return [median(taken[1:]) for taken in times]
 
 
 def _beside(rows: list[Measurement], baseline: BaselineTimes | None) -> list[Measurement]:

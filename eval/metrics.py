@@ -1,4 +1,4 @@
-"""Rank metrics over binary or graded judgements. A question without a relevant document is undefined, never zero.
+"""Rank metrics over binary or graded judgements, and ROUGE-L. What has nothing to be measured by is undefined, never 0.
 
 Names and definitions are those of trec_eval (Buckley & Voorhees) and Manning, Raghavan & Schütze, "Introduction to
 Information Retrieval", ch. 8; `tests/eval/test_metrics.py` compares every one with ir-measures.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from core.text import fold_for_comparison
 
 Judgements = Mapping[str, int]
 """Gain by document id for one question; a gain of 0 or less means not relevant."""
@@ -85,6 +87,40 @@ def aggregate(rows: Sequence[Mapping[str, float | None]]) -> Aggregate:
     defined = [row for row in rows if all(value is not None for value in row.values())]
     means = {name: math.fsum(row[name] or 0.0 for row in defined) / max(1, len(defined)) for name in METRICS}
     return Aggregate(means, len(defined), len(rows) - len(defined))
+
+
+def rouge_l(candidate: str, reference: str, *, beta: float = 1.0) -> float | None:
+    """Return ROUGE-L of two texts over characters, 0..1; None for a reference that is empty after folding.
+
+    Both are folded first (`core.text.fold_for_comparison`: script, width, case, thousands commas, quotation marks and
+    blanks); other punctuation counts as a character. With L the length of their longest common subsequence,
+    P = L / len(candidate) and R = L / len(reference), it is (1 + β²) P R / (R + β² P): for β = 1 the harmonic mean of
+    P and R, 0 when L is 0.
+    Source: Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", ACL 2004 workshop, equations 2 to 4.
+    """
+    found, wanted = fold_for_comparison(candidate), fold_for_comparison(reference)
+    if not wanted:
+        return None
+    common = _longest_common_subsequence(found, wanted)
+    if not common:
+        return 0.0
+    precision, recall = common / len(found), common / len(wanted)
+    return (1 + beta**2) * precision * recall / (recall + beta**2 * precision)
+
+
+def _longest_common_subsequence(one: str, other: str) -> int:
+    """Return the length of the longest common subsequence, a whole row of the table at a time in one integer.
+
+    Source: Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
+    """
+    places: dict[str, int] = {}
+    for place, character in enumerate(one):
+        places[character] = places.get(character, 0) | 1 << place
+    full = row = (1 << len(one)) - 1
+    for character in other:
+        matched = row & places.get(character, 0)
+        row = (row + matched | row - matched) & full
+    return len(one) - row.bit_count()
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -44,7 +44,7 @@ def write_trec_run(path: Path, rows: Sequence[QuestionResult], *, tag: str) -> N
         for rank, document in enumerate(row.ranking, start=1):
             last = min(document.score, last - _STEP * max(abs(last), 1.0)) if rank > 1 else document.score
             lines.append(f"{_token(row.id)} Q0 {_token(document.id)} {rank} {last!r} {tag}\n")
-    _write(path, "".join(lines))
+    write_text(path, "".join(lines))
 
 
 def write_question_rows(path: Path, rows: Sequence[QuestionResult], *, settings: Mapping[str, Any]) -> None:
@@ -54,7 +54,7 @@ def write_question_rows(path: Path, rows: Sequence[QuestionResult], *, settings:
         {"id": row.id, **row.scores, "ms": round(row.milliseconds, 3), "found": [d.id for d in row.ranking]}
         for row in rows
     ]
-    _write(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    write_text(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
 
 def commit_id() -> str | None:
@@ -75,7 +75,8 @@ def _token(key: str) -> str:
     return "_".join(key.split()) or "_"
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file of a run, its folders too. Raises DatasetError when that cannot be done."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

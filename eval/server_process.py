@@ -136,4 +136,6 @@ def _post(connection: http.client.HTTPConnection, question: str) -> dict[str, An
     if response.status != 200:
         raise UpstreamError(f"The server answered {response.status} to a question.")
     found: dict[str, Any] = json.loads(content)
+    if found["outcome"] == "failed":
+        raise UpstreamError(f"A question could not be answered ({found['reason']}).")
     return found

@@ -48,7 +48,7 @@ def variables() -> Iterator[str]:
 def _group(name: str, field: FieldInfo) -> str:
     group = _class_of(field)
     rows = "".join(_row(key, value) for key, value in group.model_fields.items())
-    heading = f"## {name.capitalize()}\n\n{(group.__doc__ or '').strip()}\n\n"
+    heading = f"## {name.replace('_', ' ').capitalize()}\n\n{(group.__doc__ or '').strip()}\n\n"
     return f"{heading}| variable | default | meaning |\n| --- | --- | --- |\n{rows}"
 
 

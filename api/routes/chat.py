@@ -10,10 +10,11 @@ from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import ask, ask_as_events
+from api.asking import ask_as_events, ask_once
 from api.callers import VISITOR_COOKIE, VISITOR_DAYS
 from api.dependencies import AroundDep, ReadyRuntimeDep, RuntimeDep, Surroundings, limit_chat, problems
 from api.events import answer_events, parse_event_id
+from api.rating import rating_of
 from api.runtime import Runtime
 from api.schemas.chat import AnswerOut, ChatRequest, ConversationOut, FeedbackIn
 from api.views.chat import answer_out, conversation_out
@@ -57,7 +58,7 @@ async def ask_question(
         stream = await _stream(body, runtime, around, last_event_id)
         _greet_visitor(request, stream, around)
         return stream
-    reply = await run_in_threadpool(ask, runtime, around, _question(body))
+    reply = await ask_once(runtime, around, _question(body), request)
     _greet_visitor(request, response, around)
     return answer_out(reply)
 
@@ -75,11 +76,17 @@ def read_conversation(conversation_id: CapabilityId, runtime: RuntimeDep) -> Con
 
 
 @router.put("/chat/messages/{message_id}/feedback", status_code=204, operation_id="rateAnswer", responses=problems(404))
-def rate_answer(message_id: CapabilityId, body: FeedbackIn, runtime: RuntimeDep) -> None:
-    """Say whether an answer helped; sending it again replaces what was said."""
+def rate_answer(
+    message_id: CapabilityId, body: FeedbackIn, request: Request, runtime: RuntimeDep, around: AroundDep
+) -> None:
+    """Say whether an answer helped; sending it again replaces what was said. Search learns from it at once."""
     feedback = Feedback(helpful=body.helpful, reasons=tuple(body.reasons), comment=mask(body.comment))
+    visitor = around.visitors.read(request.cookies.get(VISITOR_COOKIE))
     with runtime.database.unit_of_work() as session:
         runtime.assistant.rate(session, message_id, feedback)
+        reply = runtime.assistant.reply(session, message_id)
+        runtime.learning.rate(session, rating_of(reply, helpful=body.helpful, visitor=visitor))
+    runtime.live_model.follow_pairs()
 
 
 async def _stream(
@@ -87,7 +94,7 @@ async def _stream(
 ) -> EventSourceResponse:
     if last_event_id:
         message_id, number = parse_event_id(last_event_id)
-        stored = await run_in_threadpool(_stored_reply, runtime, message_id)
+        stored = await run_in_threadpool(_stored_reply, runtime, around, message_id)
         return _as_stream(_replayed(stored, number))
     return _as_stream(ask_as_events(runtime, around, _question(body)))
 
@@ -106,7 +113,8 @@ def _as_stream(events: AsyncIterator[ServerSentEvent]) -> EventSourceResponse:
     )
 
 
-def _stored_reply(runtime: Runtime, message_id: str) -> Reply:
+def _stored_reply(runtime: Runtime, around: Surroundings, message_id: str) -> Reply:
+    around.under_way.wait(message_id)
     with runtime.database.reading() as session:
         return runtime.assistant.reply(session, message_id)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
-from starlette.concurrency import run_in_threadpool
 
-from api.asking import ask
+from api.asking import Happening, Words, answer_as_it_comes, ask_once, failure_of
 from api.dependencies import (
     AroundDep,
     ReadyRuntimeDep,
@@ -20,14 +20,11 @@ from api.dependencies import (
     limit_chat,
 )
 from api.errors import InvalidKeyError, MissingQuestionError
-from api.events import cut_into_phrases
 from api.schemas.openai import (
     AssistantMessage,
     ChatMessage,
     Choice,
-    ChunkChoice,
     Completion,
-    CompletionChunk,
     CompletionRequest,
     Delta,
     Model,
@@ -36,6 +33,7 @@ from api.schemas.openai import (
     Usage,
 )
 from api.threads import Threads
+from api.views.chunks import Chunks, error_chunk
 from api.views.sources import text_with_sources
 from assistant.types import AskRequest, Reply
 
@@ -88,11 +86,18 @@ async def complete_chat(
     owner = request.headers.get("authorization", "") or around.proxies.client_address(request)
     threads: Threads = around.threads
     asked = AskRequest(text=question, conversation_id=threads.find(owner, _before_last(body.messages)))
-    reply = await run_in_threadpool(ask, runtime, around, asked)
-    text = text_with_sources(reply.answer, runtime.settings.server.public_url)
-    threads.remember(owner, [*_texts(body.messages), text], reply.conversation_id)
+
+    def finish(reply: Reply) -> str:
+        text = text_with_sources(reply.answer, runtime.settings.server.public_url)
+        threads.remember(owner, [*_texts(body.messages), text], reply.conversation_id)
+        return text
+
     if body.stream:
-        return EventSourceResponse(_chunks(reply, text, body), ping=15, sep="\n")
+        happenings = answer_as_it_comes(runtime, around, asked)
+        chunks = Chunks(body.model, runtime.clock.now())
+        return EventSourceResponse(_stream(happenings, chunks, body, finish), ping=15, sep="\n")
+    reply = await ask_once(runtime, around, asked, request)
+    text = finish(reply)
     return Completion(
         id=reply.message_id,
         created=int(reply.answered_at.timestamp()),
@@ -123,24 +128,23 @@ def _usage(body: CompletionRequest, text: str) -> Usage:
     return Usage(prompt_tokens=asked, completion_tokens=len(text), total_tokens=asked + len(text))
 
 
-def _chunks(reply: Reply, text: str, body: CompletionRequest) -> Iterator[ServerSentEvent]:
-    deltas = [Delta(role="assistant", content=""), *(Delta(content=phrase) for phrase in cut_into_phrases(text))]
-    for delta in deltas:
-        yield _chunk(reply, body, [ChunkChoice(delta=delta)])
-    yield _chunk(reply, body, [ChunkChoice(delta=Delta(), finish_reason="stop")])
-    if body.stream_options and body.stream_options.include_usage:
-        yield _chunk(reply, body, [], usage=_usage(body, text))
-    yield ServerSentEvent("[DONE]", sep="\n")
-
-
-def _chunk(
-    reply: Reply, body: CompletionRequest, choices: list[ChunkChoice], *, usage: Usage | None = None
-) -> ServerSentEvent:
-    chunk = CompletionChunk(
-        id=reply.message_id,
-        created=int(reply.answered_at.timestamp()),
-        model=body.model,
-        choices=choices,
-        usage=usage,
-    )
-    return ServerSentEvent(chunk.model_dump_json(exclude_none=True), sep="\n")
+async def _stream(
+    happenings: AsyncGenerator[Happening], chunks: Chunks, body: CompletionRequest, finish: Callable[[Reply], str]
+) -> AsyncIterator[ServerSentEvent]:
+    """Yield chunks while the answer is made; an error after the beginning is told as OpenAI does, in the stream."""
+    try:
+        async with aclosing(happenings):
+            async for happening in happenings:
+                if isinstance(happening, Words):
+                    for event in chunks.of_text(happening.text, happening.message_id):
+                        yield event
+                elif isinstance(happening, Reply):
+                    text = finish(happening)
+                    for event in chunks.of_text(chunks.rest_of(text), happening.message_id):
+                        yield event
+                    yield chunks.of_choice(Delta(), finish_reason="stop")
+                    if body.stream_options and body.stream_options.include_usage:
+                        yield chunks.of_usage(_usage(body, text))
+        yield ServerSentEvent("[DONE]", sep="\n")
+    except Exception as error:  # the status is sent already
+        yield error_chunk(*failure_of(error))

@@ -20,8 +20,12 @@ def is_alive() -> str:
 
 @router.get("/readyz", response_class=JSONResponse, operation_id="isReady", responses={503: problems(503)[503]})
 def is_ready(runtime: RuntimeDep) -> JSONResponse:
-    """200 only once the base, sample included, is searchable."""
-    return JSONResponse({"ready": runtime.ready}, 200 if runtime.ready else 503)
+    """200 only once the base, sample included, is searchable.
+
+    `chat_model` says how the chat model's circuit breaker stands, where one is set; without it answers quote clauses.
+    """
+    about_model = {"chat_model": runtime.chat_model.state.value} if runtime.chat_model else {}
+    return JSONResponse({"ready": runtime.ready, **about_model}, 200 if runtime.ready else 503)
 
 
 @router.get("/metrics", response_class=Response, operation_id="readMetrics")

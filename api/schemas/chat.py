@@ -83,6 +83,7 @@ class AnswerOut(BaseModel):
     next_actions: list[NextActionOut]
     suggestions: list[str]
     confidence: float
+    model: str | None = None  # the chat model that wrote it; null on the other rungs
     disclaimer: str | None
     prefill: PetitionPrefillOut | None = None
     answered_at: datetime

@@ -25,11 +25,12 @@ def answer_out(reply: Reply) -> AnswerOut:
         rung=answer.rung.value,
         reason=answer.reason,
         text=answer.text,
-        citations=[_citation(citation) for citation in answer.citations],
+        citations=[citation_out(citation) for citation in answer.citations],
         related=[_related(entry) for entry in answer.related],
         next_actions=[_action(action) for action in answer.next_actions],
         suggestions=list(answer.suggestions),
         confidence=answer.confidence,
+        model=answer.model,
         disclaimer=Assistant.disclaimer(reply),
         prefill=_prefill(answer.prefill) if answer.prefill else None,
         answered_at=reply.answered_at,
@@ -49,7 +50,8 @@ def conversation_out(conversation: Conversation) -> ConversationOut:
     )
 
 
-def _citation(citation: Citation) -> CitationOut:
+def citation_out(citation: Citation) -> CitationOut:
+    """Return a citation with the address of the clause it quotes."""
     return CitationOut(
         marker=citation.marker,
         document_id=citation.document_id,

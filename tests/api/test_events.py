@@ -70,3 +70,16 @@ def test_an_event_id_that_is_not_ours_is_refused(wrong: str) -> None:
 
 def test_an_event_id_gives_message_and_number() -> None:
     assert parse_event_id("msg_1.12") == ("msg_1", 12)
+
+
+@given(
+    st.text(alphabet="申请，。；[1]2\n *-研发", max_size=120),
+    st.sampled_from(["。", "[1]。", "[1][12]。"]),
+    st.sampled_from(["", "\n\n", "\n- "]),
+    st.text(alphabet="申请，。；[1]2\n *-研发", max_size=80),
+)
+def test_words_sent_sentence_by_sentence_are_cut_as_the_whole_text_is(
+    before: str, end: str, between: str, after: str
+) -> None:
+    sentence, rest = f"{before}请{end}", f"{between}另{after}"
+    assert cut_into_phrases(sentence) + cut_into_phrases(rest) == cut_into_phrases(sentence + rest)

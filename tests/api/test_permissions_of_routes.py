@@ -15,6 +15,7 @@ from core.actors import Role
 from tests.api.conftest import Staff
 
 WIDE = {Scope.ALL, Scope.DEPARTMENT, Scope.MASKED, Scope.NOT_CONFIDENTIAL}
+_READERS = (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER, Role.AGENT, Role.ADMINISTRATOR)
 OPEN_TO_ALL_STAFF = {
     ("POST", "/api/staff/logout"),
     ("GET", "/api/staff/me"),
@@ -36,6 +37,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/faqs": {"standard_question": "测试", "answer": "测试"},
     "/faq": {"standard_question": "测试", "answer": "测试"},
     "/versions/{version}": {"lock": 0, "summary": "测试"},
+    "/confirmed-pairs": {"question": "测试", "entry_id": "pol_missing"},
     "/resolve": {"target_entry_id": "none"},
     "/tick": {"found_count": 0},
     "/sources": {"name": "测试", "url": "https://permissions.example"},
@@ -78,7 +80,10 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         number="SQ209901010001",
         entry_id="pol_missing",
         version=1,
+        message_id="msg_missing",
         relation_id=999_999,
+        pair_id=999_999,
+        model_number=999_999,
         site_id="site_missing",
         run_id="run_missing",
     )
@@ -143,7 +148,7 @@ def test_what_does_not_exist_is_404_for_who_may_see_it(
 ) -> None:
     matrix = load_permissions()
     asked = permissions_of(route)[0]
-    role = next(r for r in (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER) if matrix.scopes([r], asked))
+    role = next(r for r in _READERS if matrix.scopes([r], asked))
     if role not in everyone:
         everyone[role] = log_in(role, department="HR")
     assert send(everyone[role], method, path) == 404

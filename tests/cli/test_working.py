@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.locks import OwnerLock
+from knowledge.learning.registry import ModelRegistry
 from tests.cli.conftest import Youda
+from tests.support.models import manifest
 
 QUESTION = "小微企业首次贷款贴息最高多少？"
 
@@ -109,6 +111,21 @@ def test_a_restored_folder_answers_like_the_one_that_was_backed_up(youda: Youda,
     found = youda("restore", tmp_path / "copy.tar.gz", "--data", tmp_path / "other", "--json")
     assert (found.code, found.json["has_key"]) == (0, True)
     assert cited(youda("ask", QUESTION, "--data", tmp_path / "other", "--json").json)
+
+
+def test_a_backup_brings_trained_models_and_which_of_them_serves(youda: Youda, data: Path, tmp_path: Path) -> None:
+    registry = ModelRegistry(data / "models")
+    for _ in range(2):
+        with registry.training() as folder:
+            (folder / "version").mkdir()
+            (folder / "version" / "notes.txt").write_text("learned", "utf-8")
+            registry.keep(folder / "version", manifest())
+    registry.use(2)
+    youda("backup", tmp_path / "copy.tar.gz", "--data", data)
+    assert youda("restore", tmp_path / "copy.tar.gz", "--data", tmp_path / "other").code == 0
+    restored = ModelRegistry(tmp_path / "other" / "models")
+    assert restored.current_number() == 2
+    assert [version.damage for version in map(restored.open, (1, 2))] == [None, None]
 
 
 def test_restore_refuses_a_folder_in_use_unless_forced(youda: Youda, data: Path, tmp_path: Path) -> None:

@@ -170,3 +170,19 @@ def test_a_database_that_stays_locked_says_so_after_a_while(
         session.flush()
         with pytest.raises(StorageError, match="locked"), database.unit_of_work() as second:
             second.execute(text("SELECT 1"))
+
+
+def test_readings_of_one_thread_share_a_session_inside_one_reading_and_see_one_state(database: Database) -> None:
+    with database.unit_of_work() as session:
+        session.execute(text("CREATE TABLE shared_readings (n INTEGER)"))
+    with database.one_reading():
+        with database.reading() as first:
+            assert first.scalar(text("SELECT count(*) FROM shared_readings")) == 0
+        with database.unit_of_work() as session:
+            session.execute(text("INSERT INTO shared_readings VALUES (1)"))
+        with database.reading() as second:
+            assert second is first
+            assert second.scalar(text("SELECT count(*) FROM shared_readings")) == (0 if database.is_sqlite else 1)
+    with database.reading() as third:
+        assert third is not first
+        assert third.scalar(text("SELECT count(*) FROM shared_readings")) == 1

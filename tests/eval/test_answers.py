@@ -19,6 +19,8 @@ from eval.answers import (
     run_answers,
 )
 from eval.errors import DatasetError
+from eval.saving import saved_answers
+from eval.statistics import bootstrap_interval
 from ingest.types import RunReport
 
 NOTHING = RunReport(files=(), seconds=0.0)
@@ -123,3 +125,46 @@ def test_documents_that_cannot_be_read_stop_the_run(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     with pytest.raises(InvalidInputError, match="could be read"):
         run_answers([tmp_path], [GoldenQuestion("q", "问", (), None, "")], Settings())
+
+
+def test_a_gold_span_is_read_and_scored_without_citation_marks(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(
+        '{"id": 1, "question": "问", "source": "a.txt", "answer": "最高20万元。"}\n'
+        '{"id": 2, "question": "问", "source": "a.txt", "answer_span": "60日内", "answer": "别的"}\n',
+        "utf-8",
+    )
+    first, second = read_questions(path)
+    assert (first.span, second.span) == ("最高20万元。", "60日内")
+    row = JudgedAnswer(first, Outcome.ANSWERED, "最高**20万元**[1]。", (CitedQuote("a.txt", "最高20万元", True),), 1.0)
+    assert row.rouge_l == 1.0
+    assert row.quote_rouge_l == pytest.approx(2 * 6 / (6 + 7))
+
+
+def test_a_question_that_was_not_answered_scores_zero_and_one_without_a_span_is_undefined() -> None:
+    spanned = GoldenQuestion("q", "问", (), "a.txt", "", span="20万元")
+    declined = JudgedAnswer(spanned, Outcome.ABSTAINED, "暂无依据：20万元", (), 1.0)
+    assert (declined.rouge_l, declined.quote_rouge_l) == (0.0, 0.0)
+    assert judged(text="20万元").rouge_l is None
+    report = AnswersReport((declined, judged(text="20万元")), NOTHING)
+    assert report.rouge_l() == {"rouge_l": 0.0, "quote_rouge_l": 0.0}
+    assert AnswersReport((judged(),), NOTHING).rouge_l() == {"rouge_l": None, "quote_rouge_l": None}
+
+
+def test_a_saved_run_of_answers_has_a_row_per_question_and_says_which_are_right() -> None:
+    report = AnswersReport(
+        (
+            judged(text="20万元", keys=("20万元",)),
+            judged(text="30万元", keys=("20万元",)),
+            judged(Outcome.ABSTAINED, keys=("60日",)),
+            judged(Outcome.PARTIAL, source=None),
+        ),
+        NOTHING,
+    )
+    run = saved_answers(report, "golden", Settings())
+    rows = run.systems["youda"]
+    assert [row.is_right for row in rows] == [True, False, None, False]
+    assert [row.scores["false_answer"] for row in rows] == [None, None, None, 1.0]
+    measured = run.measures("youda")
+    assert (measured["answered"].interval, measured["rouge_l"].undefined) == (bootstrap_interval([1.0, 1.0, 0.0]), 4)
+    assert measured["false_answer"].undefined == 3

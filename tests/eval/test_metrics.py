@@ -7,6 +7,8 @@ import random
 
 import ir_measures
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
 from eval.metrics import (
@@ -17,6 +19,7 @@ from eval.metrics import (
     percentile,
     recall_at_k,
     reciprocal_rank_at_k,
+    rouge_l,
     score,
 )
 
@@ -83,6 +86,37 @@ def test_percentile_is_a_measured_value_by_nearest_rank() -> None:
     assert percentile([4.0], 0.95) == 4.0
     assert percentile([1.0, 2.0, 3.0, 4.0], 0.5) == 2.0
     assert percentile([float(n) for n in range(1, 101)], 0.95) == 95.0
+
+
+def test_rouge_l_of_two_texts_equals_the_value_worked_by_hand() -> None:
+    # 补 贴 2 0 万 元 against 最 高 2 0 万 元: the common subsequence is 2 0 万 元, 4 of 6 and 4 of 6.
+    assert rouge_l("补贴20万元", "最高20万元") == pytest.approx(4 / 6)
+    # 甲 乙 丙 丁 戊 against 甲 丙 丁: 3 of 5 and 3 of 3, so 2 × 0.6 × 1 / 1.6.
+    assert rouge_l("甲乙丙丁戊", "甲丙丁") == pytest.approx(0.75)
+    # β = 2 weighs recall four times: 5 × 0.6 × 1 / (1 + 4 × 0.6).
+    assert rouge_l("甲乙丙丁戊", "甲丙丁", beta=2) == pytest.approx(3.0 / 3.4)
+
+
+def test_rouge_l_minds_order_but_not_script_width_or_blanks() -> None:
+    assert rouge_l("甲乙", "乙甲") == pytest.approx(0.5)
+    assert rouge_l("貼息 ５０%", "“贴息”50%") == 1.0
+
+
+def test_rouge_l_against_nothing_is_undefined_and_of_nothing_zero() -> None:
+    assert rouge_l("甲", " \n") is None
+    assert rouge_l("", "甲") == 0.0
+    assert rouge_l("甲", "乙") == 0.0
+
+
+@given(st.text("甲乙丙丁", max_size=30), st.text("甲乙丙丁", min_size=1, max_size=30))
+def test_rouge_l_agrees_with_the_textbook_table(found: str, wanted: str) -> None:
+    table = [[0] * (len(wanted) + 1) for _ in range(len(found) + 1)]
+    for i, a in enumerate(found, start=1):
+        for j, b in enumerate(wanted, start=1):
+            table[i][j] = table[i - 1][j - 1] + 1 if a == b else max(table[i - 1][j], table[i][j - 1])
+    common = table[-1][-1]
+    expected = 2 * common / (len(found) + len(wanted)) if common else 0.0  # F1 of L/m and L/n
+    assert rouge_l(found, wanted) == pytest.approx(expected)
 
 
 def test_every_metric_agrees_with_ir_measures_on_random_runs() -> None:

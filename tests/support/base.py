@@ -79,7 +79,7 @@ def open_base(
     indexer = Indexer(database, folder, embedder or HashingEmbedder(), client=client)
     indexer.open()
     try:
-        search = HybridSearch(database, indexer, dense_weight=0.5, candidates=60)
+        search = HybridSearch(database, indexer, candidates=60)
         yield Base(database, clock, KnowledgeService(clock), indexer, search)
     finally:
         indexer.stop()

@@ -37,7 +37,7 @@ export interface paths {
         get?: never;
         /**
          * Rate Answer
-         * @description Say whether an answer helped; sending it again replaces what was said.
+         * @description Say whether an answer helped; sending it again replaces what was said. Search learns from it at once.
          */
         put: operations["rateAnswer"];
         post?: never;
@@ -241,6 +241,110 @@ export interface paths {
         get: operations["readSite"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Answers
+         * @description Answers given, latest first. `below` keeps those less sure than that; `helpful=false` those that did not help.
+         */
+        get: operations["listAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/answers/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description One answer with its steps, candidates, thresholds and times. Who reads masked does not get the conversation.
+         */
+        get: operations["explainAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/answers/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Ask a stored question again: with the base as it was known then, and with that of today. Nothing is stored.
+         */
+        post: operations["replayAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/confirmed-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pairs
+         * @description Questions and what was confirmed to answer them, latest first.
+         */
+        get: operations["listConfirmedPairs"];
+        put?: never;
+        /**
+         * Confirm
+         * @description Say what answers a question; search knows it with the next question.
+         */
+        post: operations["confirmPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/confirmed-pairs/{pair_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a pair out of use; ratings and imports cannot bring it back, staff can.
+         */
+        post: operations["withdrawPair"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,6 +901,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description The trained models and which of them serves.
+         */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/models/{model_number}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate
+         * @description Let another version serve, 0 for the shipped one; one with another embedder serves once its index is built.
+         */
+        post: operations["activateModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/password": {
         parameters: {
             query?: never;
@@ -1151,6 +1295,8 @@ export interface paths {
         /**
          * Is Ready
          * @description 200 only once the base, sample included, is searchable.
+         *
+         *     `chat_model` says how the chat model's circuit breaker stands, where one is set; without it answers quote clauses.
          */
         get: operations["isReady"];
         put?: never;
@@ -1241,6 +1387,16 @@ export interface components {
             event: "answer";
         };
         /**
+         * AnswerList
+         * @description One page of answers, latest first.
+         */
+        AnswerList: {
+            /** Rows */
+            rows: components["schemas"]["AnswerRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * AnswerOut
          * @description One answer; `youda ask --json` prints the same object. `text` is in the answer grammar of docs/answers.md.
          */
@@ -1265,6 +1421,8 @@ export interface components {
             disclaimer: string | null;
             /** Message Id */
             message_id: string;
+            /** Model */
+            model?: string | null;
             /** Next Actions */
             next_actions: components["schemas"]["NextActionOut"][];
             /**
@@ -1286,6 +1444,39 @@ export interface components {
             suggestions: string[];
             /** Text */
             text: string;
+        };
+        /**
+         * AnswerRow
+         * @description One stored answer. `question` is masked, and empty once it was erased; `helpful` is null while unrated.
+         */
+        AnswerRow: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Confidence */
+            confidence: number;
+            /** Helpful */
+            helpful: boolean | null;
+            /** Message Id */
+            message_id: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "answered" | "partial" | "clarify" | "abstained" | "out_of_scope" | "sensitive" | "emergency" | "handed_over" | "failed";
+            /** Question */
+            question: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Rung
+             * @enum {string}
+             */
+            rung: "faq" | "chat_model" | "extractive" | "none";
         };
         /** AssistantMessage */
         AssistantMessage: {
@@ -1609,6 +1800,76 @@ export interface components {
             stream_options?: components["schemas"]["StreamOptions"] | null;
         };
         /**
+         * ConfirmIn
+         * @description What answers a question; `instead_of` is the pair that this one corrects, and is withdrawn.
+         */
+        ConfirmIn: {
+            /**
+             * Clause Id
+             * @default
+             */
+            clause_id: string;
+            /** Entry Id */
+            entry_id: string;
+            /** Instead Of */
+            instead_of?: number | null;
+            /** Question */
+            question: string;
+        };
+        /**
+         * ConfirmedPairList
+         * @description One page of pairs, latest first; `active` counts all that stand by origin.
+         */
+        ConfirmedPairList: {
+            /** Active */
+            active: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: components["schemas"]["ConfirmedPairOut"][];
+            /** Total */
+            total: number;
+            /** Withdrawn */
+            withdrawn: number;
+        };
+        /**
+         * ConfirmedPairOut
+         * @description A question (masked) and what a person confirmed to answer it.
+         *
+         *     `counts` says whether search learns from it: it stands, and its entry is published. An empty `clause_id` means the
+         *     entry as a whole; title and label are of the published version, or else of the newest one.
+         */
+        ConfirmedPairOut: {
+            /** Clause Id */
+            clause_id: string;
+            /** Clause Label */
+            clause_label: string;
+            /**
+             * Confirmed At
+             * Format: date-time
+             */
+            confirmed_at: string;
+            /** Counts */
+            counts: boolean;
+            /** Entry Id */
+            entry_id: string;
+            /** Id */
+            id: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "rating" | "import" | "petition" | "curator";
+            /** Origin Id */
+            origin_id: string | null;
+            /** Question */
+            question: string;
+            /** Title */
+            title: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
+        /**
          * ContentPart
          * @description One part of a message; only text is read.
          */
@@ -1706,6 +1967,24 @@ export interface components {
             title?: string | null;
             /** Visibility */
             visibility?: ("public" | "internal") | null;
+        };
+        /**
+         * DifferenceOut
+         * @description What changed against the stored answer; `lost` are citations that it has and the other has not.
+         */
+        DifferenceOut: {
+            /** Gained */
+            gained: components["schemas"]["CitationOut"][];
+            /** Lost */
+            lost: components["schemas"]["CitationOut"][];
+            /** Outcome */
+            outcome: boolean;
+            /** Rung */
+            rung: boolean;
+            /** Same */
+            same: boolean;
+            /** Text */
+            text: boolean;
         };
         /** DispatchIn */
         DispatchIn: {
@@ -1933,6 +2212,40 @@ export interface components {
             value: string;
         };
         /**
+         * ExplainedAnswer
+         * @description One stored answer with how it came about. `setup` names thresholds, models and the state of the index.
+         */
+        ExplainedAnswer: {
+            answer: components["schemas"]["AnswerOut"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            feedback: components["schemas"]["FeedbackOut"] | null;
+            /** Is Erased */
+            is_erased: boolean;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Question */
+            question: string;
+            /** Region Code */
+            region_code: string | null;
+            /** Rewritten */
+            rewritten: string;
+            /** Setup */
+            setup: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+        };
+        /**
          * FaqColumnOut
          * @description A column and what it seems to hold; `confidence` 1: its header says so or a curator does.
          */
@@ -2093,6 +2406,15 @@ export interface components {
              * @default []
              */
             reasons: ("wrong" | "incomplete" | "outdated" | "unclear" | "not_my_question")[];
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /** Comment */
+            comment: string;
+            /** Helpful */
+            helpful: boolean;
+            /** Reasons */
+            reasons: string[];
         };
         /** FieldChangeOut */
         FieldChangeOut: {
@@ -2329,16 +2651,29 @@ export interface components {
             /** Owned By */
             owned_by: string;
         };
-        /** ModelList */
-        ModelList: {
-            /** Data */
-            data: components["schemas"]["Model"][];
-            /**
-             * Object
-             * @default list
-             * @constant
-             */
-            object: "list";
+        /**
+         * ModelOut
+         * @description A trained version; `damage` says why it cannot be used. `figures` are of held-out questions, before and after.
+         */
+        ModelOut: {
+            /** Damage */
+            damage: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: unknown;
+            };
+            /** Made At */
+            made_at: string | null;
+            /** Number */
+            number: number;
+            /** Parent */
+            parent: number | null;
+            /** Parts */
+            parts: string[];
+            /** Trained From */
+            trained_from: {
+                [key: string]: number;
+            };
         };
         /** NextActionOut */
         NextActionOut: {
@@ -2730,6 +3065,30 @@ export interface components {
             /** Why Text */
             why_text: string | null;
         };
+        /**
+         * RankedPassageOut
+         * @description A passage that was considered, as the ranking saw it; a feature that did not apply is missing.
+         */
+        RankedPassageOut: {
+            /** Clause Label */
+            clause_label: string;
+            /** Document Id */
+            document_id: string;
+            /** Features */
+            features: {
+                [key: string]: number;
+            };
+            /** Passage Id */
+            passage_id: string;
+            /** Score */
+            score: number;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
         /** RateIn */
         RateIn: {
             /**
@@ -2840,6 +3199,24 @@ export interface components {
             rows: components["schemas"]["OpenRelationOut"][];
             /** Total */
             total: number;
+        };
+        /**
+         * ReplayOut
+         * @description `then`: with the base as it was known when the question was asked. `today`: with the base of now.
+         */
+        ReplayOut: {
+            then: components["schemas"]["ReplayedAnswer"];
+            today: components["schemas"]["ReplayedAnswer"];
+        };
+        /**
+         * ReplayedAnswer
+         * @description The answer if asked again, and how it differs from the one that was given.
+         */
+        ReplayedAnswer: {
+            answer: components["schemas"]["AnswerOut"];
+            difference: components["schemas"]["DifferenceOut"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
         };
         /** ReplyIn */
         ReplyIn: {
@@ -3259,6 +3636,28 @@ export interface components {
             /** Step */
             step: string;
         };
+        /**
+         * StepOut
+         * @description What one step did. `dropped` names the passages it left out, `candidates` is how it ordered the others.
+         */
+        StepOut: {
+            /** Candidates */
+            candidates: components["schemas"]["RankedPassageOut"][];
+            /** Dropped */
+            dropped: components["schemas"]["RankedPassageOut"][];
+            /** Label */
+            label: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Notes */
+            notes: {
+                [key: string]: unknown;
+            };
+            /** Outcome */
+            outcome: string;
+            /** Step */
+            step: string;
+        };
         /** StreamOptions */
         StreamOptions: {
             /**
@@ -3377,6 +3776,34 @@ export interface components {
             phone_tail: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ModelList
+         * @description All versions, oldest first; 0 is the shipped model.
+         *
+         *     `chosen` is the version that is to serve, `serving` the one that does: they differ while the index is being built
+         *     for another embedder, and when the chosen one is damaged (`problem` says why).
+         */
+        api__schemas__learning__ModelList: {
+            /** Chosen */
+            chosen: number;
+            /** Problem */
+            problem: string | null;
+            /** Rows */
+            rows: components["schemas"]["ModelOut"][];
+            /** Serving */
+            serving: number;
+        };
+        /** ModelList */
+        api__schemas__openai__ModelList: {
+            /** Data */
+            data: components["schemas"]["Model"][];
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
         };
     };
     responses: never;
@@ -4116,6 +4543,439 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnswers: {
+        parameters: {
+            query?: {
+                outcome?: ("answered" | "partial" | "clarify" | "abstained" | "out_of_scope" | "sensitive" | "emergency" | "handed_over" | "failed")[] | null;
+                rung?: ("faq" | "chat_model" | "extractive" | "none")[] | null;
+                below?: number | null;
+                helpful?: boolean | null;
+                q?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedAnswer"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConfirmedPairs: {
+        parameters: {
+            query?: {
+                origin?: ("rating" | "import" | "petition" | "curator") | null;
+                entry_id?: string | null;
+                q?: string;
+                active_only?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedPairList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedPairOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedPairOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6349,6 +7209,138 @@ export interface operations {
             };
         };
     };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__schemas__learning__ModelList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__schemas__learning__ModelList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -7835,7 +8827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelList"];
+                    "application/json": components["schemas"]["api__schemas__openai__ModelList"];
                 };
             };
             /** @description An error in OpenAI's shape. */

@@ -16,6 +16,7 @@ import "./styles/panes.css";
 import "./styles/document.css";
 import "./styles/petition.css";
 import "./styles/imports.css";
+import "./styles/answers.css";
 import "./styles/widths.css";
 import { ToastHost } from "./ui/Toast";
 

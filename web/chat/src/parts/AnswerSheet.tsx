@@ -30,6 +30,7 @@ export function AnswerSheet({ turn, answer, isLast }: Props) {
         <div class="answer-body">
           <NoBasisHeading answer={answer} />
           {answer.disclaimer && <p class="disclaimer">{answer.disclaimer}</p>}
+          {answer.model && <p class="disclaimer by-model">{t("answer.byModel", { model: answer.model })}</p>}
           {care.value && answer.citations.length > 0 ? (
             <CareStatements blocks={blocks} answer={answer} />
           ) : (

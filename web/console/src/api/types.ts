@@ -30,6 +30,15 @@ export type ReplyIn = Schemas["ReplyIn"];
 export type StateCode = PetitionRow["state"];
 export type AlertCode = PetitionRow["alert"];
 
+export type AnswerOut = Schemas["AnswerOut"];
+export type AnswerRow = Schemas["AnswerRow"];
+export type AnswerList = Schemas["AnswerList"];
+export type ExplainedAnswer = Schemas["ExplainedAnswer"];
+export type StepOut = Schemas["StepOut"];
+export type RankedPassageOut = Schemas["RankedPassageOut"];
+export type ReplayOut = Schemas["ReplayOut"];
+export type ReplayedAnswer = Schemas["ReplayedAnswer"];
+
 export type Problem = Schemas["Problem"];
 
 export type ImportRow = Schemas["ImportRow"];

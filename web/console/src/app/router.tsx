@@ -25,6 +25,8 @@ export const router = createBrowserRouter(
             { path: "sources", lazy: async () => ({ Component: (await import("../sources/SourceListPage")).SourceListPage }) },
             { path: "sources/bulletin", lazy: async () => ({ Component: (await import("../sources/BulletinPage")).BulletinPage }) },
             { path: "relations", lazy: async () => ({ Component: (await import("../relations/RelationsPage")).RelationsPage }) },
+            { path: "answers", lazy: async () => ({ Component: (await import("../answers/AnswerListPage")).AnswerListPage }) },
+            { path: "answers/:id", lazy: async () => ({ Component: (await import("../answers/AnswerPage")).AnswerPage }) },
             { path: "petitions", lazy: async () => ({ Component: (await import("../petitions/PetitionListPage")).PetitionListPage }) },
             { path: "petitions/:number", lazy: async () => ({ Component: (await import("../petitions/PetitionPage")).PetitionPage }) },
             { path: "*", element: <RouteProblem /> },

@@ -10,7 +10,16 @@ import { useMe } from "../session/session";
 import { t } from "../text";
 import { useCrumb } from "./crumb";
 
-const DESKS = ["knowledge", "imports", "sources", "relations", "petitions"] as const;
+const DESKS = ["knowledge", "imports", "sources", "relations", "answers", "petitions"] as const;
+
+const GROUPS = {
+  knowledge: "nav.group.knowledge",
+  imports: "nav.group.knowledge",
+  sources: "nav.group.knowledge",
+  relations: "nav.group.knowledge",
+  answers: "nav.group.answers",
+  petitions: "nav.group.petitions",
+} as const;
 
 function Crumbs() {
   const crumb = useCrumb();
@@ -20,7 +29,7 @@ function Crumbs() {
   const isDesk = pathname === `/${desk}`;
   return (
     <nav className="crumbs" aria-label={t("shell.crumbs")}>
-      {isDesk ? <span>{t(desk === "petitions" ? "nav.group.petitions" : "nav.group.knowledge")}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
+      {isDesk ? <span>{t(GROUPS[desk])}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
       <span aria-hidden> / </span>
       <strong aria-current="page">{isDesk ? t(`nav.${desk}`) : crumb}</strong>
     </nav>

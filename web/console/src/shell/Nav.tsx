@@ -1,11 +1,11 @@
-import { AuditOutlined, CheckSquareOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, ShareAltOutlined } from "@ant-design/icons";
+import { AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
 import { listEntries } from "../api/knowledge";
 import { listPetitions } from "../api/petitions";
-import { editsKnowledge, reviewsKnowledge, seesKnowledge, seesPetitions } from "../session/permissions";
+import { editsKnowledge, readsAnswers, reviewsKnowledge, seesKnowledge, seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
@@ -82,6 +82,15 @@ export function Nav() {
     count: undefined,
     current: pathname.startsWith("/sources"),
   });
+  const answers: Item[] = [
+    {
+      to: "/answers",
+      icon: <CommentOutlined />,
+      label: t("nav.answers"),
+      count: undefined,
+      current: pathname.startsWith("/answers"),
+    },
+  ];
   const petitions: Item[] = [
     {
       to: "/petitions",
@@ -98,6 +107,7 @@ export function Nav() {
         <span className="nav-word">{t("shell.name")}</span>
       </Link>
       {seesKnowledge(me) && <Group title={t("nav.group.knowledge")} items={knowledge} />}
+      {readsAnswers(me) && <Group title={t("nav.group.answers")} items={answers} />}
       {seesPetitions(me) && <Group title={t("nav.group.petitions")} items={petitions} />}
     </nav>
   );

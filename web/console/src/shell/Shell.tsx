@@ -7,7 +7,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
 
-const WORK_PAGE = /^\/(knowledge|petitions)\/[^/]+/;
+const WORK_PAGE = /^\/(knowledge|answers|petitions)\/[^/]+/;
 
 /** The frame of every page but the login: skip link, navigation, header, and who is logged in. */
 export function Shell() {

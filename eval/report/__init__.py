@@ -1,0 +1,1 @@
+"""The report of saved runs as one page of HTML."""
