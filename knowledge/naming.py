@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import fold_for_comparison, parse_chinese_numeral
 
@@ -13,6 +14,7 @@ _LOCATOR = re.compile(
     rf"(?:第?[(（]?(?P<item>{_N})[)）]?项)?"
 )
 _QUOTED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?:\s*[(（][^()（）]*[)）])?\s*的?$")
+_CLAUSE_AT_END = re.compile(rf"第{_N}条(?:之{_N})?$")
 _BARE = re.compile(r"[\u4e00-\u9fff（）()]{2,40}$")
 _SHORT_FORM = "中华人民共和国"  # everybody leaves it out
 _DIGITS = "零一二三四五六七八九"
@@ -64,6 +66,15 @@ def named_clause(text: str) -> NamedClause | None:
             ends = [folded[start:] for start in range(len(folded) - _SHORTEST_TITLE + 1)]
             return NamedClause(_with_long_form(ends), locator)
     return None
+
+
+@lru_cache(maxsize=4_096)
+def instrument_of(title: str) -> str:
+    """Return the folded title of the instrument that `title` is a part of: without its article and the state's name.
+
+    "中华人民共和国民法典第五十四条" → "民法典"; a title that names no article stays whole.
+    """
+    return _CLAUSE_AT_END.sub("", fold_for_comparison(title)).removeprefix(_SHORT_FORM)
 
 
 def locator_of(label: str) -> Locator | None:

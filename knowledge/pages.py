@@ -5,10 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from knowledge.tables import VersionRow
+
+_VERSIONS = VersionRow.__table__
+_PAGE_STARTS = select(_VERSIONS.c.page_starts).where(
+    _VERSIONS.c.entry_id == bindparam("of_entry"), _VERSIONS.c.version == bindparam("of_version")
+)
+"""Made once: every citation asks."""
 
 
 def page_of(page_starts: Sequence[int], offset: int) -> int | None:
@@ -21,5 +27,5 @@ def page_of(page_starts: Sequence[int], offset: int) -> int | None:
 
 def page_at(session: Session, entry_id: str, version: int, offset: int) -> int | None:
     """Return the page of a version that holds the character at `offset`, without loading the body."""
-    query = select(VersionRow.page_starts).where(VersionRow.entry_id == entry_id, VersionRow.version == version)
-    return page_of(session.scalar(query) or (), offset)
+    found = session.connection().execute(_PAGE_STARTS, {"of_entry": entry_id, "of_version": version})
+    return page_of(found.scalar() or (), offset)

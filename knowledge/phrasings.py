@@ -21,6 +21,7 @@ class KnownQuestion:
     phrasings: tuple[str, ...]
     answer: str
     region_name: str | None
+    basis: tuple[str, ...] = ()
 
 
 def known_questions(session: Session) -> list[KnownQuestion]:
@@ -46,6 +47,7 @@ def known_questions(session: Session) -> list[KnownQuestion]:
             phrasings=(row.title, *(row.details or {}).get("similar_questions", ())),
             answer=row.body,
             region_name=row.region_name,
+            basis=tuple((row.details or {}).get("basis", ())),
         )
         for row in rows
     ]

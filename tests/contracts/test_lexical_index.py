@@ -7,12 +7,14 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.errors import IndexStateError
 from knowledge.index.lexical import TantivyIndex
-from knowledge.index.protocols import LexicalRecord
+from knowledge.index.protocols import LexicalRecord, Term
 from knowledge.index.segment import Segmenter
+from knowledge.index.tokens import pack
 
 SEGMENTER = Segmenter()
 
@@ -131,3 +133,61 @@ def test_what_a_commit_left_behind_when_it_was_killed_does_not_stop_the_next(tmp
     again.commit()
     assert [again.count(), ids(again, "研发补助")] == [1, ["p2"]]
     again.close()
+
+
+def packed_record(key: str, text: str, *groups: str, instrument: str = "") -> LexicalRecord:
+    streams, nothing = SEGMENTER.streams(text), SEGMENTER.streams("")
+    raw = pack((nothing, nothing, streams), instrument=1, clause_id=key, vector=np.zeros(2, np.float32))
+    return LexicalRecord(key, streams, groups, instrument, raw)
+
+
+def test_packed_bytes_come_with_hits_and_by_id(index: TantivyIndex) -> None:
+    stored = packed_record("a", "贷款贴息")
+    index.upsert([stored, record("b", "贷款担保")])
+    index.commit()
+    assert {hit.id: hit.packed for hit in index.search("贷款", limit=5)} == {"a": stored.packed, "b": b""}
+    assert index.packed(["a", "unknown"]) == {"a": stored.packed}
+    assert index.packed([]) == {}
+
+
+def test_terms_weigh_as_they_are_told(index: TantivyIndex) -> None:
+    index.upsert([record("a", "贷款"), record("b", "担保")])
+    index.commit()
+    terms = Term("words", "贷款", 0.5), Term("words", "担保", 2.0)
+    found = {hit.id: hit.score for hit in index.find(terms, limit=5)}
+    assert found["b"] == pytest.approx(4 * found["a"])
+    assert index.find([], limit=5) == []
+
+
+def test_a_search_can_be_kept_within_groups(index: TantivyIndex) -> None:
+    index.upsert([packed_record("a", "贷款贴息", "e1", "e1#t1"), packed_record("b", "贷款贴息", "e2")])
+    index.commit()
+    terms = [Term("words", "贷款")]
+    assert [hit.id for hit in index.find(terms, limit=5, groups=["e1#t1", "e9"])] == ["a"]
+    whole = {hit.id: hit.score for hit in index.find(terms, limit=5)}
+    assert index.find(terms, limit=5, groups=["e2"])[0].score == pytest.approx(whole["b"])
+
+
+def test_instruments_are_counted(index: TantivyIndex) -> None:
+    index.upsert([packed_record(key, "贷款", instrument="7") for key in "abc"] + [packed_record("d", "贷款")])
+    index.commit()
+    assert index.sizes(["7", "8"]) == {"7": 3, "8": 0}
+
+
+def test_mean_lengths_are_those_of_what_was_stored_and_survive_reopening(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path / "lexical", SEGMENTER)
+    index.upsert([packed_record("a", "贷款贴息"), packed_record("b", "贷款")])
+    index.commit()
+    index.close()
+    again = TantivyIndex(tmp_path / "lexical", SEGMENTER)
+    assert again.mean_lengths().tolist() == [[0, 0, 1.5], [0, 0, 3]]
+    again.close()
+
+
+def test_rarities_are_those_of_their_own_stream(index: TantivyIndex) -> None:
+    index.upsert([record(str(n), "贷款贴息" if n else "贷款担保") for n in range(10)])
+    index.commit()
+    assert index.rarities("pairs", ["款担", "款贴"]).tolist() == pytest.approx(
+        [math.log(1 + (10 - n + 0.5) / (n + 0.5)) for n in (1, 9)]
+    )
+    assert index.rarities("words", []).tolist() == []
