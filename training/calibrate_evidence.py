@@ -1,6 +1,6 @@
 """Fit the evidence model: when may the best passages answer, and when must the assistant abstain?
 
-Usage: python -m training.calibrate_evidence DATA_DIR --keep DIR --out FILE [--threshold 0.3], after train_quoting.py
+Usage: python -m training.calibrate_evidence DATA_DIR --keep DIR --out FILE [--threshold 0.5], after train_quoting.py
 
 Positive examples are rankings as they are, for questions whose gold document is in the base. Negative ones are the
 same rankings with everything of the gold document taken away, and questions about something else altogether.
@@ -213,7 +213,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, required=True, help="the folder that train_quoting.py was given")
-    parser.add_argument("--threshold", type=float, default=0.3, help="chosen from the curve that is printed")
+    parser.add_argument("--threshold", type=float, default=0.5, help="chosen from the curve that is printed")
     options = parser.parse_args()
     parts = {
         "sample": sample_examples(options.data),
