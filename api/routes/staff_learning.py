@@ -90,7 +90,7 @@ def withdraw(pair_id: PairId, runtime: RuntimeDep, call: Editor) -> ConfirmedPai
 @router.get(
     "/models",
     response_model=ModelList,
-    operation_id="listModels",
+    operation_id="listTrainedModels",
     responses=problems(401, 403),
     dependencies=[Depends(_may_operate)],
 )

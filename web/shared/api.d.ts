@@ -912,7 +912,7 @@ export interface paths {
          * List Models
          * @description The trained models and which of them serves.
          */
-        get: operations["listModels"];
+        get: operations["listTrainedModels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7209,7 +7209,7 @@ export interface operations {
             };
         };
     };
-    listModels: {
+    listTrainedModels: {
         parameters: {
             query?: never;
             header?: never;
