@@ -22,7 +22,9 @@ def ai(address: str) -> openai.OpenAI:
 
 
 def test_a_completion_quotes_the_clause_and_lists_its_source(ai: openai.OpenAI, policy: EntryVersion) -> None:
-    completion = ai.chat.completions.create(model="youda", messages=[{"role": "user", "content": QUESTION}])
+    completion = ai.chat.completions.create(
+        model="youda", messages=[{"role": "user", "content": f"{policy.content.title}：{QUESTION}"}]
+    )
     text = completion.choices[0].message.content or ""
     assert "[1]" in text
     assert "来源" in text
