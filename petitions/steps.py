@@ -31,7 +31,7 @@ _LEAD_ONLY = frozenset({"sign", "reply"})
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The parts of `PetitionService` that are not about one step."""
+    """The parts of every step that are not about one step."""
 
     repository: PetitionRepository
     departments: DepartmentRepository
@@ -53,14 +53,22 @@ class Steps:
             raise PetitionNotFoundError
         return petition
 
-    def claim(self, session: Session, number: str, event: str, actor: Actor, lock: int) -> Petition:
-        """Return the petition a staff step may change: seen, role, version and state checked, in this order."""
+    def begin(self, session: Session, number: str, event: str, actor: Actor, lock: int, origin: Origin) -> Step:
+        """Begin a staff step on a petition: seen, role, version and state are checked, in this order."""
         petition = self.visible(session, number, actor, for_update=True)
         require_role(event, actor)
         if petition.lock != lock:
             raise self._changed(session, petition)
         require_transition(event, petition.state, actor)
-        return petition
+        return Step(self, session, petition, actor, origin, self.clock.now())
+
+    def begin_as_petitioner(
+        self, session: Session, number: str, phone_tail: str, event: str, actor: Actor, origin: Origin
+    ) -> Step:
+        """Begin a step of whoever shows number and phone tail. Raises PetitionNotFoundError for any mismatch."""
+        petition = self.intake.find(session, number, phone_tail, for_update=True)
+        require_transition(event, petition.state, actor)
+        return Step(self, session, petition, actor, origin, self.clock.now())
 
     def own_lead_ticket(self, session: Session, petition: Petition, actor: Actor) -> Ticket:
         """Return the open lead ticket if it lies with the actor's department. Raises OtherDepartmentError if not."""
@@ -140,6 +148,32 @@ class Steps:
         if event is None:
             return PetitionChangedError("", "")
         return PetitionChangedError(actor_label(event.actor_id, event.actor_name), time_text(event.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step being taken: who does something at what moment, and the petition as it stands by now."""
+
+    steps: Steps
+    session: Session
+    petition: Petition
+    actor: Actor
+    origin: Origin
+    at: datetime
+
+    def advance(self, event: str, note: Note, *, by: Actor | None = None, **changes: Any) -> Step:
+        """Make a step of the table, by the product itself where `by` says so; return how it goes on from there."""
+        actor = by or self.actor
+        after = self.steps.advance(self.session, self.petition, event, actor, self.at, note, self.origin, **changes)
+        return replace(self, petition=after)
+
+    def detail(self) -> PetitionDetailView:
+        """Render the outcome for the member of staff who took the step."""
+        return self.steps.detail(self.session, self.petition, self.actor)
+
+    def progress(self) -> ProgressView:
+        """Render the outcome for the petitioner."""
+        return self.steps.progress(self.session, self.petition)
 
 
 def running_clock(deadline: Deadline, *, accepted_at: datetime) -> SlaClock:

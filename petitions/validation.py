@@ -56,6 +56,11 @@ def raise_field_errors(checks: dict[str, str | None]) -> None:
         raise InvalidInputError(message("petition.error.fields", count=len(errors)), details=errors)
 
 
+def missing(text: str, field: str) -> str | None:
+    """Return the sentence for a field left empty, None when it has words."""
+    return None if text.strip() else message(f"petition.field.{field}")
+
+
 def normalise_phone(phone: str) -> str:
     """Return the digits of a phone number without punctuation and the prefix of the country (+86)."""
     digits = _PHONE_PUNCTUATION.sub("", unicodedata.normalize("NFKC", phone))

@@ -1,0 +1,58 @@
+"""What staff see: the list, one petition, and contact data for a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core.actors import Actor
+from core.audit import UNKNOWN_ORIGIN, Origin
+from core.departments import Department
+from petitions.access import require_reveal, visibility_of
+from petitions.steps import Steps
+from petitions.types import Contact, DeskQuery
+from petitions.validation import missing, raise_field_errors
+from petitions.views import PetitionDetailView, PetitionPage
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Reading, within what the caller may see."""
+
+    steps: Steps
+
+    def desk_list(self, session: Session, query: DeskQuery, actor: Actor) -> PetitionPage:
+        """Return one page of the petitions the caller may see, the most pressing first."""
+        steps = self.steps
+        visibility = visibility_of(session, actor, steps.departments)
+        below: frozenset[str] = frozenset()
+        if query.department_code is not None:
+            below = steps.departments.subtree_codes(session, query.department_code)
+        total, found = steps.repository.list_desk(session, query, visibility, below, steps.clock.now())
+        presenter = steps.presenter(session)
+        return PetitionPage(total, tuple(presenter.row(p, actor, sees_all=visibility.sees_all) for p in found))
+
+    def detail(self, session: Session, number: str, actor: Actor) -> PetitionDetailView:
+        """Return everything staff may see of one petition."""
+        return self.steps.detail(session, self.steps.visible(session, number, actor), actor)
+
+    def reveal(
+        self, session: Session, number: str, reason: str, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
+    ) -> Contact:
+        """Return the contact data in clear and write that into the audit log; a reason is required."""
+        steps = self.steps
+        petition = steps.visible(session, number, actor)
+        require_reveal(actor, petition)
+        raise_field_errors({"reason": missing(reason, "reason")})
+        steps.journal.revealed(session, petition, actor, reason.strip(), steps.clock.now(), origin)
+        return steps.intake.contact(session, petition) or Contact()
+
+    def suggest_departments(self, session: Session, category_code: str | None) -> list[Department]:
+        """Return who should handle a category, the likeliest first, the owner of last resort (兜底) at the end."""
+        departments = self.steps.departments
+        category = self.steps.taxonomy.find(category_code) if category_code else None
+        codes = category.department_codes if category else ()
+        found = [department for code in codes if (department := departments.get(session, code))]
+        last = departments.last_resort(session)
+        return [*found, last] if last and last not in found else found
