@@ -57,7 +57,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.state.surroundings = surroundings
     # Added last runs first: the id and the log line surround everything else.
     app.add_middleware(BodyLimitMiddleware, most_megabytes=server.upload_max_mb + _BODY_OVERHEAD_MEGABYTES)
-    app.add_middleware(HeadersMiddleware, frame_ancestors=server.frame_ancestors)
+    app.add_middleware(HeadersMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(RequestContextMiddleware, metrics=surroundings.metrics)
     return app

@@ -109,9 +109,21 @@ def get_identity(request: Request) -> StaffIdentity:
 def refuse_foreign_origin(request: Request) -> None:
     """Raise CsrfError when a browser says that another site's page sent this write."""
     origin = request.headers.get("origin")
-    public = get_runtime(request).settings.server.public_url or ""
-    if origin is not None and urlsplit(origin).netloc not in (request.headers.get("host"), urlsplit(public).netloc):
+    if origin is not None and not is_own_origin(request, origin):
         raise CsrfError
+
+
+def is_own_origin(request: Request, origin: str) -> bool:
+    """Say whether a page of this server itself has this origin."""
+    public = get_runtime(request).settings.server.public_url or ""
+    return urlsplit(origin).netloc in (request.headers.get("host"), urlsplit(public).netloc)
+
+
+def own_address(request: Request) -> str:
+    """Return the address under which others reach this server, without a slash at its end."""
+    scheme = "https" if get_surroundings(request).proxies.is_secure(request) else "http"
+    public = get_runtime(request).settings.server.public_url
+    return (public or f"{scheme}://{request.headers.get('host', '')}").rstrip("/")
 
 
 def require(permission: str) -> Callable[[Request], StaffCall]:

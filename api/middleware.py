@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Sequence
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -101,9 +100,8 @@ class BodyLimitMiddleware:
 class HeadersMiddleware:
     """Adds security and cache headers; what a route set itself is kept."""
 
-    def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._ancestors = " ".join(["'self'", *frame_ancestors])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -134,15 +132,19 @@ class HeadersMiddleware:
     def _policy(self, path: str, is_page: bool) -> str:
         if not is_page:
             return "default-src 'none'; frame-ancestors 'none'"
-        is_console = path == "/console" or path.startswith(("/console/", "/ui/console/"))
-        # antd writes its styles into the page at run time; the chat page brings its own style sheets.
-        styles = "'self' 'unsafe-inline'" if is_console else "'self'"
-        ancestors = "'none'" if is_console else self._ancestors
-        return (
-            f"default-src 'self'; script-src 'self'; style-src {styles}; img-src 'self' data: blob:; "
-            "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-            f"frame-ancestors {ancestors}"
-        )
+        if path == "/console" or path.startswith(("/console/", "/ui/console/")):
+            # antd writes its styles into the page at run time; the chat page brings its own style sheets.
+            return page_policy("'none'", styles="'self' 'unsafe-inline'")
+        return page_policy("'self'")
+
+
+def page_policy(ancestors: str, *, styles: str = "'self'") -> str:
+    """Return the content security policy of a page that `ancestors` may frame."""
+    return (
+        f"default-src 'self'; script-src 'self'; style-src {styles}; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        f"frame-ancestors {ancestors}"
+    )
 
 
 def _cache_rule(path: str, status: int) -> str:

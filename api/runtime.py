@@ -8,6 +8,7 @@ from types import TracebackType
 
 from api.accounts.build import build_accounts
 from api.imports import ImportQueue
+from api.widget.service import WidgetSites
 from assistant.build import build_assistant, build_replayer
 from assistant.chat_model.build import build_chat_model
 from core.clock import Clock, SystemClock
@@ -77,6 +78,7 @@ class Runtime:
         rules = WorkRules(opens_hour=settings.zone.work_start_hour, closes_hour=settings.zone.work_end_hour)
         self.petitions = build_petitions(self.vault, self.clock, rules=rules)
         self.accounts = build_accounts(self.clock)
+        self.widget_sites = WidgetSites(self.clock)
         calendar_of = PetitionRepository().calendar
         self.sources = SourceService(self.clock, calendar_of, closes_hour=settings.zone.work_end_hour)
         self.ingest = build_ingest(

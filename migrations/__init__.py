@@ -9,5 +9,6 @@ TABLE_MODULES = (
     "assistant.tables",
     "petitions.tables",
     "api.accounts.tables",
+    "api.widget.tables",
 )
 """Every module that declares tables; the migrations and the tests make the schema from these."""

@@ -22,6 +22,7 @@ from api.routes import (
     staff_review,
     staff_sources,
     staff_versions,
+    staff_widget_sites,
 )
 
 
@@ -42,6 +43,7 @@ def all_routers() -> list[APIRouter]:
         staff_review,
         staff_sources,
         staff_versions,
+        staff_widget_sites,
         openai,
         ops,
         pages,

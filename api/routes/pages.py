@@ -6,10 +6,12 @@ import html
 import mimetypes
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.dependencies import RuntimeDep, is_own_origin
+from api.middleware import page_policy
 from core.messages import message
 
 router = APIRouter(include_in_schema=False)
@@ -19,9 +21,19 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 
 
 @router.get("/", response_class=HTMLResponse, response_model=None)
-def chat_page() -> Response:
-    """The chat page."""
-    return _application("chat")
+def chat_page(request: Request, runtime: RuntimeDep, site: str = "", host: str | None = None) -> Response:
+    """The chat page. Who may frame it is the deployment's list and the origins of the site that the address names.
+
+    `host` is the origin of the page around it, as the loader sends it: one that is not listed is told why.
+    """
+    with runtime.database.reading() as session:
+        registered = runtime.widget_sites.active(session, site)
+    listed = [*runtime.settings.server.frame_ancestors, *(registered.content.origins if registered else ())]
+    if host is not None and host not in listed and not is_own_origin(request, host):
+        return _sentence(message("widget.refused", host=host, site_id=site), 403)
+    page = _application("chat")
+    page.headers["Content-Security-Policy"] = page_policy(" ".join(["'self'", *listed]))
+    return page
 
 
 @router.get("/doc/{entry_id}", response_class=HTMLResponse, response_model=None)
@@ -52,5 +64,9 @@ def _application(name: str) -> Response:
     page = STATIC / name / "index.html"
     if page.is_file():
         return FileResponse(page, media_type="text/html")
-    sentence = html.escape(message("api.ui_missing"))
-    return HTMLResponse(f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><p>{sentence}</p></html>', 503)
+    return _sentence(message("api.ui_missing"), 503)
+
+
+def _sentence(text: str, status: int) -> Response:
+    page = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><p>{html.escape(text)}</p></html>'
+    return HTMLResponse(page, status)

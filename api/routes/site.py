@@ -24,16 +24,19 @@ _HOT_QUESTIONS = 6
 @router.get("/site", response_model=SiteOut, operation_id="readSite")
 def read_site(
     runtime: RuntimeDep,
-    site: Annotated[str | None, Query(max_length=64)] = None,  # noqa: ARG001  # named by loaders already in the field
+    site: Annotated[str | None, Query(max_length=64)] = None,
 ) -> SiteOut:
-    """Name, greeting, hours and frequent questions. One deployment serves one zone, whatever `site` embeds it."""
+    """Name, greeting, hours and frequent questions. One deployment serves one zone; `site`, when it is registered,
+    gives it name and colour."""
     zone = runtime.settings.zone
     with runtime.database.reading() as session:
         hot = runtime.assistant.hot_questions(session, limit=_HOT_QUESTIONS)
         departments = DepartmentRepository().labels(session)
         is_open = _is_open(runtime, session)
+        registered = runtime.widget_sites.active(session, site)
     return SiteOut(
-        name=message("api.site.name"),
+        name=registered.content.name if registered else message("api.site.name"),
+        theme_color=registered.content.theme_color if registered else None,
         zone_name=zone.display_name,
         greeting=message("api.site.greeting"),
         composer_note=message("api.site.composer_note"),

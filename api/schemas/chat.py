@@ -153,6 +153,7 @@ class SiteOut(BaseModel):
     """What the chat page needs to know before the first question."""
 
     name: str
+    theme_color: str | None = None  # of a registered site that embeds the page; white words are readable on it
     zone_name: str
     greeting: str
     composer_note: str

@@ -42,6 +42,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/tick": {"found_count": 0},
     "/sources": {"name": "测试", "url": "https://permissions.example"},
     "/{site_id}": {"name": "测试", "url": "https://permissions.example", "lock": 0},
+    "/widget-sites": {"id": "permissions-test", "name": "测试", "theme_color": "#0b4fa8"},
+    "/{widget_site_id}": {"name": "测试", "theme_color": "#0b4fa8", "lock": 1},
     "/password": {"old_password": "x", "new_password": "y"},
 }
 
@@ -85,6 +87,7 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         pair_id=999_999,
         model_number=999_999,
         site_id="site_missing",
+        widget_site_id="missing",
         run_id="run_missing",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)

@@ -46,7 +46,7 @@ def client() -> Iterator[TestClient]:
         raise ZeroDivisionError
 
     app.add_middleware(BodyLimitMiddleware, most_megabytes=1)
-    app.add_middleware(HeadersMiddleware, frame_ancestors=["https://zone.example"])
+    app.add_middleware(HeadersMiddleware)
     app.add_middleware(RequestContextMiddleware, metrics=Metrics())
     with TestClient(app) as client:
         yield client
