@@ -28,6 +28,7 @@ from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
 from petitions.build import build_petitions
 from petitions.repository import PetitionRepository
+from petitions.service import PetitionService
 from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
@@ -75,8 +76,7 @@ class Runtime:
             settings.assistant, settings.zone, self.database, self.search, self.clock, self.chat_model
         )
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
-        rules = WorkRules(opens_hour=settings.zone.work_start_hour, closes_hour=settings.zone.work_end_hour)
-        self.petitions = build_petitions(self.vault, self.clock, rules=rules)
+        self.petitions = self.petitions_on(self.clock)
         self.accounts = build_accounts(self.clock)
         self.widget_sites = WidgetSites(self.clock)
         calendar_of = PetitionRepository().calendar
@@ -91,6 +91,12 @@ class Runtime:
         self.ready = False
         self._stopping = threading.Event()
         self._daily: threading.Thread | None = None
+
+    def petitions_on(self, clock: Clock) -> PetitionService:
+        """Return the petition service on a clock of its own, as simulations and the sample base need it."""
+        zone = self.settings.zone
+        rules = WorkRules(opens_hour=zone.work_start_hour, closes_hour=zone.work_end_hour)
+        return build_petitions(self.vault, clock, rules=rules)
 
     def prepare(self) -> None:
         """Bring the schema up to date, keeping a copy of the database first. Raises NewerSchemaError."""

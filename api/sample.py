@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 from api.accounts.types import AccountDraft
 from api.runtime import Runtime
 from core.actors import OPERATOR, Role
+from core.clock import FixedClock
 from core.departments import Department, DepartmentRepository
 from core.files import FileStore
 from core.messages import message
 from knowledge.service import describe
 from knowledge.types import EntryDraft
+from petitions.repository import PetitionRepository
 
 _STAFF = {
     Role.CURATOR: "enterprise-services",
@@ -46,7 +48,10 @@ class SampleLogin:
 
 
 def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = None) -> list[SampleLogin]:
-    """Load departments, accounts and knowledge in one unit of work; return the logins. Does nothing a second time."""
+    """Load departments, accounts, knowledge and petitions in one unit of work; return the logins.
+
+    Does nothing a second time.
+    """
     with runtime.database.unit_of_work() as session:
         if DepartmentRepository().list_all(session):
             return []
@@ -57,6 +62,7 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
             if on_step is not None:
                 on_step(draft.title)
             runtime.knowledge.publish_import(session, draft, OPERATOR)
+        _play_petitions(runtime, session)
     runtime.indexer.wake()
     return logins
 
@@ -72,6 +78,19 @@ def _make_account(runtime: Runtime, session: Session, role: Role, department: st
     )
     runtime.accounts.create(session, draft, login.password, OPERATOR)
     return login
+
+
+def _play_petitions(runtime: Runtime, session: Session) -> None:
+    """Let three months of petitions happen, up to the last working day before today."""
+    from petitions.sample.play import Cast, Player
+    from petitions.sample.stories import load_stories, scenes
+
+    clock, stories = FixedClock(runtime.clock.now()), load_stories()
+    staff = {role: a.actor for a in runtime.accounts.list_accounts(session) for role in a.roles}
+    cast = Cast(staff, DepartmentRepository().labels(session))
+    calendar = PetitionRepository().calendar(session)
+    player = Player(runtime.petitions_on(clock), clock, cast, stories)
+    player.play(session, scenes(stories, calendar, runtime.clock.today()))
 
 
 def _drafts(files: FileStore) -> Iterator[EntryDraft]:

@@ -1,0 +1,1 @@
+"""The petitions of the sample base, played through the real services."""
