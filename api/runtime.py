@@ -20,6 +20,7 @@ from core.logging import get_logger
 from core.schema import upgrade
 from core.settings import Settings
 from core.vault import Vault, load_or_create_key
+from enterprises.build import build_enterprises
 from ingest.build import build_faq_import, build_ingest
 from ingest.sources.service import SourceService
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
@@ -77,6 +78,7 @@ class Runtime:
         )
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
         self.petitions = self.petitions_on(self.clock)
+        self.enterprises = build_enterprises(self.clock)
         self.accounts = build_accounts(self.clock)
         self.widget_sites = WidgetSites(self.clock)
         calendar_of = PetitionRepository().calendar

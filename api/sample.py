@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 
 from api.accounts.types import AccountDraft
 from api.runtime import Runtime
+from api.spreadsheets import read_first_sheet
 from core.actors import OPERATOR, Role
 from core.clock import FixedClock
 from core.departments import Department, DepartmentRepository
 from core.files import FileStore
 from core.messages import message
+from enterprises.listing import ListOrigin, read_rows
+from enterprises.types import FactSource
 from knowledge.service import describe
 from knowledge.types import EntryDraft
 from petitions.repository import PetitionRepository
@@ -48,16 +51,14 @@ class SampleLogin:
 
 
 def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = None) -> list[SampleLogin]:
-    """Load departments, accounts, knowledge and petitions in one unit of work; return the logins.
-
-    Does nothing a second time.
-    """
+    """Load the whole sample base in one unit of work; return the logins. Does nothing a second time."""
     with runtime.database.unit_of_work() as session:
         if DepartmentRepository().list_all(session):
             return []
         for row in _rows("departments.jsonl"):
             DepartmentRepository().upsert(session, _department(row))
         logins = [_make_account(runtime, session, role, department) for role, department in _STAFF.items()]
+        _load_enterprises(runtime, session)
         for draft in _drafts(runtime.files):
             if on_step is not None:
                 on_step(draft.title)
@@ -91,6 +92,15 @@ def _play_petitions(runtime: Runtime, session: Session) -> None:
     calendar = PetitionRepository().calendar(session)
     player = Player(runtime.petitions_on(clock), clock, cast, stories)
     player.play(session, scenes(stories, calendar, runtime.clock.today()))
+
+
+def _load_enterprises(runtime: Runtime, session: Session) -> None:
+    path = Path(str(resources.files("enterprises"))) / "sample" / "enterprises.csv"
+    rows = read_first_sheet(path.name, path.read_bytes())
+    listed, unreadable = read_rows(rows, ListOrigin(FactSource.REGISTRY, runtime.clock.today(), verified=True))
+    outcome = runtime.enterprises.import_profiles(session, listed, OPERATOR)
+    if unreadable or outcome.problems:
+        raise ValueError(f"the sample list of enterprises has unusable rows: {(*unreadable, *outcome.problems)}")
 
 
 def _drafts(files: FileStore) -> Iterator[EntryDraft]:

@@ -8,6 +8,7 @@ TABLE_MODULES = (
     "ingest.tables",
     "assistant.tables",
     "petitions.tables",
+    "enterprises.tables",
     "api.accounts.tables",
     "api.widget.tables",
 )

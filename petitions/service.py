@@ -45,6 +45,7 @@ class PetitionService:
         self.file = petitioner.file
         self.receipt = petitioner.receipt
         self.lookup = petitioner.lookup
+        self.credit_code_of = petitioner.credit_code_of
         self.withdraw = petitioner.withdraw
         self.rate = petitioner.rate
 

@@ -72,6 +72,10 @@ class PetitionerActions:
         """Return the progress of a petition. Raises PetitionNotFoundError, the same for every mismatch (text 31)."""
         return self.steps.progress(session, self.steps.intake.find(session, number, phone_tail))
 
+    def credit_code_of(self, session: Session, number: str, phone_tail: str) -> str:
+        """Return the credit code a petition was filed under, "" without one. Raises PetitionNotFoundError."""
+        return self.steps.intake.find(session, number, phone_tail).credit_code
+
     def withdraw(
         self,
         session: Session,

@@ -22,6 +22,7 @@ OPEN_TO_ALL_STAFF = {
     ("POST", "/api/staff/password"),
     ("GET", "/api/staff/departments"),
 }
+_NAME = {"value": "测试", "source": "staff", "as_of": "2025-12-31"}
 BODIES: dict[str, dict[str, object]] = {
     "/accept": {"category_code": "03", "nature": "help", "lock": 1},
     "/refuse": {"reason_code": "OUT", "channel_text": "请拨打 12345", "lock": 1},
@@ -44,15 +45,19 @@ BODIES: dict[str, dict[str, object]] = {
     "/{site_id}": {"name": "测试", "url": "https://permissions.example", "lock": 0},
     "/widget-sites": {"id": "permissions-test", "name": "测试", "theme_color": "#0b4fa8"},
     "/{widget_site_id}": {"name": "测试", "theme_color": "#0b4fa8", "lock": 1},
+    "/enterprises": {"credit_code": "91990101MA000001XN", "name": _NAME},
+    "/{credit_code}": {"name": _NAME, "lock": 0},
     "/password": {"old_password": "x", "new_password": "y"},
 }
 
 _SITES = "网站名称,网址\n".encode()
+_ENTERPRISES = "统一社会信用代码,企业名称\n".encode()
 _FAQS = "问题,答案\n怎么办,网上办\n".encode()
 _MAPPING = '{"sheets": [{"name": "", "header_row": 0, "fields": ["question", "answer"]}]}'
 FILES: dict[str, dict[str, object]] = {
     "/upload": {"files": {"files": ("a.txt", b"x")}},
     "/api/staff/imports": {"files": {"files": ("a.txt", b"x")}},
+    "/enterprises/import": {"files": {"file": ("a.csv", _ENTERPRISES)}},
     "/sources/import": {"files": {"file": ("a.csv", _SITES)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
     "/faq-import/preview": {"files": {"file": ("a.csv", _FAQS)}},
@@ -89,6 +94,7 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         site_id="site_missing",
         widget_site_id="missing",
         run_id="run_missing",
+        credit_code="91990101MA9999999X",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
     values = next((files for end, files in FILES.items() if path.endswith(end)), {"json": body})

@@ -127,6 +127,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprises/prefill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prefill
+         * @description Facts of the public register for whoever knows number and phone tail of a petition of this enterprise.
+         *
+         *     Every mismatch is the same 404: an unknown number, a wrong tail, another enterprise, no profile.
+         */
+        post: operations["prefillPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions": {
         parameters: {
             query?: never;
@@ -365,6 +387,74 @@ export interface paths {
          */
         get: operations["listDepartments"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Profiles
+         * @description Profiles by name. `industry` and `region` include what is below them.
+         */
+        get: operations["listEnterprises"];
+        put?: never;
+        /**
+         * Create Profile
+         * @description A new profile, on behalf of the enterprise.
+         */
+        post: operations["createEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/enterprises/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Profiles
+         * @description Profiles of a CSV or XLSX: good rows in, bad rows listed; facts as well checked or as recent are replaced.
+         */
+        post: operations["importEnterprises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/enterprises/{credit_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Profile
+         * @description One profile, each fact with its source and day, and the size that follows from them.
+         */
+        get: operations["readEnterprise"];
+        /**
+         * Change Profile
+         * @description The facts of a profile in place of those stored.
+         */
+        put: operations["changeEnterprise"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1545,6 +1635,22 @@ export interface components {
             /** Url */
             url: string | null;
         };
+        /** Body_importEnterprises */
+        Body_importEnterprises: {
+            /** File */
+            file: string;
+            /**
+             * Source
+             * @default staff
+             * @enum {string}
+             */
+            source: "self" | "registry" | "staff";
+            /**
+             * Verified
+             * @default false
+             */
+            verified: boolean;
+        };
         /** Body_importFaqs */
         Body_importFaqs: {
             /** File */
@@ -1941,6 +2047,27 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /** CountFact */
+        CountFact: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Source
+             * @default staff
+             * @enum {string}
+             */
+            source: "self" | "registry" | "staff";
+            /** Value */
+            value: number;
+            /**
+             * Verified
+             * @default false
+             */
+            verified: boolean;
         };
         /**
          * DayOut
@@ -2720,6 +2847,30 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * MoneyFact
+         * @description An amount in 万元.
+         */
+        MoneyFact: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Source
+             * @default staff
+             * @enum {string}
+             */
+            source: "self" | "registry" | "staff";
+            /** Value */
+            value: number;
+            /**
+             * Verified
+             * @default false
+             */
+            verified: boolean;
+        };
         /** NextActionOut */
         NextActionOut: {
             /**
@@ -3034,6 +3185,32 @@ export interface components {
             text: string;
         };
         /**
+         * PrefillIn
+         * @description The enterprise asked for, and the proof: an earlier petition of it, with the phone tail it was filed with.
+         */
+        PrefillIn: {
+            /** Credit Code */
+            credit_code: string;
+            /** Number */
+            number: string;
+            /** Phone Tail */
+            phone_tail: string;
+        };
+        /**
+         * PrefillOut
+         * @description What a petition form may start with: facts that the public register shows to everybody.
+         */
+        PrefillOut: {
+            /** Credit Code */
+            credit_code: string;
+            /** Industry */
+            industry: string | null;
+            /** Name */
+            name: string;
+            /** Region */
+            region: string | null;
+        };
+        /**
          * Problem
          * @description Served as application/problem+json. `details` maps a field name to its sentence; `trace_id` finds the log.
          */
@@ -3060,6 +3237,99 @@ export interface components {
              * @default about:blank
              */
             type: string;
+        };
+        /**
+         * ProfileChange
+         * @description The facts of a profile in place of those stored; `lock` is that of the version seen.
+         */
+        ProfileChange: {
+            employees?: components["schemas"]["CountFact"] | null;
+            industry?: components["schemas"]["TextFact"] | null;
+            /** Lock */
+            lock: number;
+            name: components["schemas"]["TextFact"];
+            region?: components["schemas"]["TextFact"] | null;
+            region_name?: components["schemas"]["TextFact"] | null;
+            revenue?: components["schemas"]["MoneyFact"] | null;
+            total_assets?: components["schemas"]["MoneyFact"] | null;
+        };
+        /**
+         * ProfileImportOut
+         * @description What an import did.
+         */
+        ProfileImportOut: {
+            /** Changed */
+            changed: number;
+            /** Created */
+            created: number;
+            /** Problems */
+            problems: components["schemas"]["ProfileRowProblem"][];
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * ProfileIn
+         * @description A new profile.
+         */
+        ProfileIn: {
+            /** Credit Code */
+            credit_code: string;
+            employees?: components["schemas"]["CountFact"] | null;
+            industry?: components["schemas"]["TextFact"] | null;
+            name: components["schemas"]["TextFact"];
+            region?: components["schemas"]["TextFact"] | null;
+            region_name?: components["schemas"]["TextFact"] | null;
+            revenue?: components["schemas"]["MoneyFact"] | null;
+            total_assets?: components["schemas"]["MoneyFact"] | null;
+        };
+        /** ProfileList */
+        ProfileList: {
+            /** Profiles */
+            profiles: components["schemas"]["ProfileOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ProfileOut
+         * @description One profile. `same_name` are the codes of other profiles under this name.
+         */
+        ProfileOut: {
+            /** Credit Code */
+            credit_code: string;
+            employees?: components["schemas"]["CountFact"] | null;
+            industry?: components["schemas"]["TextFact"] | null;
+            /** Industry Name */
+            industry_name: string | null;
+            /** Lock */
+            lock: number;
+            name: components["schemas"]["TextFact"];
+            region?: components["schemas"]["TextFact"] | null;
+            region_name?: components["schemas"]["TextFact"] | null;
+            revenue?: components["schemas"]["MoneyFact"] | null;
+            /**
+             * Same Name
+             * @default []
+             */
+            same_name: string[];
+            size: components["schemas"]["SizeOut"];
+            total_assets?: components["schemas"]["MoneyFact"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ProfileRowProblem
+         * @description A row that changed nothing, as the spreadsheet numbers it, and why.
+         */
+        ProfileRowProblem: {
+            /** Row */
+            row: number;
+            /** Text */
+            text: string;
+            /** Value */
+            value: string;
         };
         /**
          * ProgressOut
@@ -3379,6 +3649,23 @@ export interface components {
             working_hours: string;
             /** Zone Name */
             zone_name: string;
+        };
+        /**
+         * SizeOut
+         * @description The derived size; `missing` names the facts that would settle one that is to be verified.
+         */
+        SizeOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "large" | "medium" | "small" | "micro" | "to_verify";
+            /** Label */
+            label: string;
+            /** Missing */
+            missing: string[];
+            /** Reason */
+            reason: string | null;
         };
         /**
          * SourceBulletinOut
@@ -3742,6 +4029,30 @@ export interface components {
             rule: string;
             /** Start */
             start: number;
+        };
+        /**
+         * TextFact
+         * @description A text with who stated it, for which day, and whether it was checked.
+         */
+        TextFact: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Source
+             * @default staff
+             * @enum {string}
+             */
+            source: "self" | "registry" | "staff";
+            /** Value */
+            value: string;
+            /**
+             * Verified
+             * @default false
+             */
+            verified: boolean;
         };
         /**
          * TimelineStepOut
@@ -4268,6 +4579,84 @@ export interface operations {
             };
             /** @description 填写有误 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prefillPetition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrefillIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrefillOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 操作过于频繁 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5120,6 +5509,399 @@ export interface operations {
             };
             /** @description 需要登录 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnterprises: {
+        parameters: {
+            query?: {
+                q?: string;
+                industry?: string | null;
+                region?: string | null;
+                size?: ("large" | "medium" | "small" | "micro" | "to_verify") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importEnterprises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_importEnterprises"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileImportOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credit_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credit_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
