@@ -8,6 +8,7 @@ from types import TracebackType
 
 from api.accounts.build import build_accounts
 from api.imports import ImportQueue
+from api.repeating import Repeating
 from api.widget.service import WidgetSites
 from assistant.build import build_assistant, build_replayer
 from assistant.chat_model.build import build_chat_model
@@ -27,12 +28,13 @@ from knowledge.build import build_embedder, build_indexer, build_knowledge, buil
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
-from petitions.build import build_petitions
+from petitions.build import build_petitions, build_sweep
 from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
 from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
+_SWEEP_SECONDS = 30
 _log = get_logger("runtime")
 
 
@@ -79,6 +81,8 @@ class Runtime:
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
+        self.sweep = build_sweep(self.database, self.petitions)
+        self._sweeping = Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS)
         self.accounts = build_accounts(self.clock)
         self.widget_sites = WidgetSites(self.clock)
         calendar_of = PetitionRepository().calendar
@@ -128,12 +132,14 @@ class Runtime:
         self._stopping.clear()
         self._daily = threading.Thread(target=self._run_daily, name="daily", daemon=True)
         self._daily.start()
+        self._sweeping.start()
         self.ready = True
 
     def stop(self) -> None:
         """End background work, close the indexes and give the lock back. May be called twice."""
         self.ready = False
         self._stopping.set()
+        self._sweeping.stop()
         self.imports.close()
         self.faq_import.close()
         if self._daily is not None:

@@ -10,7 +10,20 @@ import sys
 
 import typer
 
-from cli import asking, backups, base, bench, deadlines, evaluation, ingestion, models, people, server, training
+from cli import (
+    asking,
+    auditing,
+    backups,
+    base,
+    bench,
+    deadlines,
+    evaluation,
+    ingestion,
+    models,
+    people,
+    server,
+    training,
+)
 from cli.output import stderr
 from core.errors import AppError
 from core.logging import configure_logging
@@ -29,7 +42,20 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (server, ingestion, asking, evaluation, bench, base, backups, training, models, people, deadlines):
+    for module in (
+        server,
+        ingestion,
+        asking,
+        evaluation,
+        bench,
+        base,
+        backups,
+        training,
+        models,
+        people,
+        deadlines,
+        auditing,
+    ):
         module.register(app)
     return app
 

@@ -24,12 +24,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person or process that acts, with what is needed to judge whether it may."""
+    """One person or process that acts, with what is needed to judge whether it may.
+
+    `supervision_level` tells supervisors apart: 1 the platform, 2 营商办, 3 纪委监委.
+    """
 
     id: str
     name: str
     roles: frozenset[Role]
     department_code: str | None = None
+    supervision_level: int | None = None
 
     def has(self, role: Role) -> bool:
         return role in self.roles

@@ -9,6 +9,7 @@ TABLE_MODULES = (
     "assistant.tables",
     "petitions.tables",
     "enterprises.tables",
+    "petitions.alerts.tables",
     "api.accounts.tables",
     "api.widget.tables",
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.clock import Clock
+from core.database import Database
 from core.departments import DepartmentRepository
 from core.vault import Vault
+from petitions.alerts.sweep import Sweep
+from petitions.closing import Closing
 from petitions.service import PetitionService
 from petitions.taxonomy import load_taxonomy
 from petitions.types import DEFAULT_RULES, WorkRules
@@ -17,3 +20,8 @@ def build_petitions(
 ) -> PetitionService:
     """Return the service with the shipped taxonomy, or the one of a deployment; reads one small file."""
     return PetitionService(vault, clock, load_taxonomy(taxonomy_path), DepartmentRepository(), rules)
+
+
+def build_sweep(database: Database, petitions: PetitionService) -> Sweep:
+    """Return the sweep of all deadlines of these petitions."""
+    return Sweep(database, Closing(petitions.steps))

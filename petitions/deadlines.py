@@ -98,7 +98,7 @@ class DeadlineRules:
         """Return close of business of `day` (民法典 §203)."""
         return datetime.combine(day, time(self.rules.closes_hour), SHANGHAI)
 
-    def add_working_hours(self, at: datetime, hours: int) -> datetime:
+    def add_working_hours(self, at: datetime, hours: float) -> datetime:
         """Return the instant `hours` working hours after `at`; outside working hours the clock stands still."""
         opens, closes = time(self.rules.opens_hour), time(self.rules.closes_hour)
         day, left = self.start_day(at), timedelta(hours=hours)

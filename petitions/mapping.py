@@ -37,7 +37,7 @@ _PLAIN = (
     "rating",
     "refusal_channel",
 )
-_CLOCK = (
+CLOCK = (
     "accepted_at",
     "started_at",
     "start_day",
@@ -61,7 +61,7 @@ def petition(row: PetitionTable) -> Petition:
         urgency=Urgency(row.urgency),
         channel=Channel(row.channel),
         refusal_code=RefusalCode(row.refusal_code) if row.refusal_code else None,
-        clock=SlaClock(**{name: getattr(row, name) for name in _CLOCK}),
+        clock=SlaClock(**{name: getattr(row, name) for name in CLOCK}),
         lock=row.lock,
         **{name: getattr(row, name) for name in _PLAIN},
     )
@@ -71,7 +71,7 @@ def write(source: Petition, row: PetitionTable) -> None:
     """Copy everything that may change into `row`, and what the desk list sorts by."""
     for name in _PLAIN:
         setattr(row, name, getattr(source, name))
-    for name in _CLOCK:
+    for name in CLOCK:
         setattr(row, name, getattr(source.clock, name))
     row.state, row.identity, row.nature = source.state.value, source.identity.value, source.nature.value
     row.urgency, row.channel = source.urgency.value, source.channel.value

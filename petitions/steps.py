@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.departments import DepartmentRepository
 from core.ids import new_id
 from petitions.access import own_departments, visibility_of
+from petitions.alerts.keeper import AlertKeeper
 from petitions.deadlines import Deadline, DeadlineRules
 from petitions.errors import OtherDepartmentError, PetitionChangedError, PetitionNotFoundError
 from petitions.intake import Intake, normalise_number
@@ -40,6 +41,7 @@ class Steps:
     taxonomy: Taxonomy
     clock: Clock
     rules: WorkRules
+    alerts: AlertKeeper = field(default_factory=AlertKeeper)
 
     def deadlines(self, session: Session) -> DeadlineRules:
         """Return the rules on the calendar with today's override rows."""
@@ -90,8 +92,12 @@ class Steps:
         origin: Origin,
         **changes: Any,
     ) -> Petition:
-        """Make one step of the table and write its trail; `changes` are fields of the petition that change with it."""
+        """Make one step of the table and write its trail; `changes` are fields of the petition that change with it.
+
+        Alerts that were due before it are raised first: what was late stays late, whatever the step does to the clock.
+        """
         transition = require_transition(event, petition.state, actor)
+        self.alerts.settle(session, petition, at, self.deadlines(session))
         after = replace(petition, state=transition.target_from(petition.state), **changes)
         saved = self.repository.save(session, after)
         if saved is None:

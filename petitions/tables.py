@@ -92,7 +92,10 @@ class PetitionEventTable(Base):
 
 class TicketTable(Base):
     __tablename__ = "tickets"
-    __table_args__ = (Index("ix_tickets_department", "department_code", "petition_id"),)
+    __table_args__ = (
+        Index("ix_tickets_department", "department_code", "petition_id"),
+        Index("ix_tickets_unsigned", "signed_at", "finished_at", "sign_by"),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)

@@ -259,6 +259,9 @@ class WorkRules:
     closes_hour: int = 17
     sign_limit_hours: int = 4
     accept_limit_days: int = 1
+    ruling_limit_days: int = 1
+    material_limit_days: int = 10
+    auto_close_days: int = 5
     max_reopens: int = 2
     urgency_shortens: bool = False
     held_categories: frozenset[str] = field(default_factory=lambda: frozenset({"10-3", "10-4", "10-5"}))
