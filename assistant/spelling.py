@@ -9,11 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
+from sqlalchemy.orm import Session
+
 from core.database import Database
+from core.outbox import last_sequence
 from core.text import normalise_for_search
+from knowledge.changes import CHANGED_TOPIC
 from knowledge.passages import PassageRepository
 from knowledge.repository import EntryFilter, KnowledgeRepository
 from knowledge.types import EntryKind, EntryStatus
@@ -82,23 +85,32 @@ class Vocabulary:
 
 
 class Speller:
-    """Knows the words of what is published now."""
+    """Knows the words of what is published now. Read again after a change only: reading takes longer than answering."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: tuple[int, Vocabulary] | None = None  # with the number of the last change it knows of
 
     def suggestion(self, question: str) -> str | None:
         """Return what a question that found nothing may have meant, in words of the base; None when unclear."""
         with self._database.reading() as session:
-            wanted = EntryFilter(status=EntryStatus.PUBLISHED, public_only=True, limit=_ENTRIES_READ)
-            _, entries = KnowledgeRepository(session).list_entries(wanted)
-            faqs = [entry.entry_id for entry in entries if entry.kind is EntryKind.FAQ]
-            passages = PassageRepository(session).live_by_entry(faqs).values()
-            phrasings = [passage.context for found in passages for passage in found]
-        return vocabulary_of(tuple(sorted({entry.title for entry in entries} | set(phrasings)))).corrected(question)
+            newest = last_sequence(session, topics=[CHANGED_TOPIC])
+            known = self._known
+            if known is None or known[0] != newest:
+                self._known = known = newest, vocabulary_of(_texts(session))
+        return known[1].corrected(question)
 
 
-@lru_cache(maxsize=2)
+def _texts(session: Session) -> tuple[str, ...]:
+    """Return the titles and the FAQ phrasings of what was published last."""
+    wanted = EntryFilter(status=EntryStatus.PUBLISHED, public_only=True, limit=_ENTRIES_READ)
+    _, entries = KnowledgeRepository(session).list_entries(wanted)
+    faqs = [entry.entry_id for entry in entries if entry.kind is EntryKind.FAQ]
+    passages = PassageRepository(session).live_by_entry(faqs).values()
+    phrasings = [passage.context for found in passages for passage in found]
+    return tuple(sorted({entry.title for entry in entries} | set(phrasings)))
+
+
 def vocabulary_of(texts: tuple[str, ...]) -> Vocabulary:
     """Return the words of `texts` and pairs of neighbouring ones."""
     counts: Counter[str] = Counter()

@@ -45,14 +45,7 @@ class PassageRepository:
         """Return what decides whether each of `ids` may be shown; ids that no longer exist are missing."""
         found: dict[str, PassageStanding] = {}
         for some in _portions(ids):
-            rows = self._session.execute(
-                select(*_STANDING_COLUMNS)
-                .join(
-                    VersionRow,
-                    (VersionRow.entry_id == PassageRow.entry_id) & (VersionRow.version == PassageRow.version),
-                )
-                .where(PassageRow.id.in_(some))
-            )
+            rows = self._session.execute(_STANDINGS, {"ids": some})
             for key, status, visibility, region, effective, begins, ends, clause_ends in rows:
                 last = min(filter(None, (ends, clause_ends)), default=None)
                 first = begins or effective
