@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 STATIC = ROOT / "api" / "static"
 STAMP_NAME = "ui.sha256"
+INSTALLED_NAME = ".installed.sha256"
 IGNORED = {"node_modules", ".vite"}
 PAGES = ("chat/index.html", "console/index.html", "loader/embed.js")
 
@@ -78,17 +79,25 @@ def hash_of(web: Path) -> str:
 
 
 def build(web: Path) -> None:
-    """Install exactly what the lock file names and build the three bundles. Raises BuildUiError."""
+    """Install exactly what the lock file names, unless it is installed, and build the bundles. Raises BuildUiError."""
     npm = shutil.which("npm")
     if npm is None:
         raise BuildUiError(
             "The web pages need Node.js 20.19 or newer with npm to be built, and npm was not found. "
             "Install it, or set YOUDA_SKIP_UI=1 to install the server without pages."
         )
-    for arguments in (["ci"], ["run", "build"]):
-        result = subprocess.run([npm, *arguments], cwd=web, check=False)
-        if result.returncode != 0:
-            raise BuildUiError(f"`npm {' '.join(arguments)}` in {web} failed with exit code {result.returncode}.")
+    locked = hashlib.sha256((web / "package-lock.json").read_bytes()).hexdigest()
+    installed = web / "node_modules" / INSTALLED_NAME  # `npm ci` begins by removing it with everything else
+    if not installed.is_file() or installed.read_text(encoding="ascii") != locked:
+        _run(npm, web, "ci")
+        installed.write_text(locked, encoding="ascii")
+    _run(npm, web, "run", "build")
+
+
+def _run(npm: str, web: Path, *arguments: str) -> None:
+    result = subprocess.run([npm, *arguments], cwd=web, check=False)
+    if result.returncode != 0:
+        raise BuildUiError(f"`npm {' '.join(arguments)}` in {web} failed with exit code {result.returncode}.")
 
 
 def main() -> int:

@@ -75,3 +75,16 @@ def test_without_npm_the_message_says_what_to_do(web: Path, tmp_path: Path, monk
 def test_the_pages_are_left_out_on_request(web: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YOUDA_SKIP_UI", "1")
     assert ensure_ui(web, tmp_path / "empty") is False
+
+
+def test_packages_are_installed_again_only_when_the_lock_file_changed(
+    web: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm, calls = tmp_path / "npm", tmp_path / "calls"
+    npm.write_text(f'#!/bin/sh\necho "$1" >> {calls}\nmkdir -p node_modules\n', encoding="utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setattr(build_ui.shutil, "which", lambda _name: str(npm))
+    for lock in ("one", "one", "two"):
+        (web / "package-lock.json").write_text(lock, encoding="utf-8")
+        build_ui.build(web)
+    assert calls.read_text(encoding="utf-8").split() == ["ci", "run", "run", "ci", "run"]
