@@ -10,16 +10,18 @@ import typer
 
 from cli.options import DataOption, JsonOption, expect_base, settings_for
 from cli.output import print_json, say
+from cli.petition_import import import_petitions
 from core.messages import message
 from petitions.types import WorkRules
 from petitions.wording import due_report, due_text
 
 
 def register(app: typer.Typer) -> None:
-    """Add `petitions` with its `due` and `sweep`."""
+    """Add `petitions` with its `due`, `sweep` and `import`."""
     group = typer.Typer(help=message("cli.help.petitions"), no_args_is_help=True)
     group.command("due", help=message("cli.help.petitions_due"))(due)
     group.command("sweep", help=message("cli.help.petitions_sweep"))(sweep)
+    group.command("import", help=message("cli.help.petitions_import"))(import_petitions)
     app.add_typer(group, name="petitions")
 
 

@@ -10,6 +10,7 @@ TABLE_MODULES = (
     "petitions.tables",
     "enterprises.tables",
     "petitions.alerts.tables",
+    "petitions.exchange.tables",
     "api.accounts.tables",
     "api.widget.tables",
 )

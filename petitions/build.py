@@ -10,6 +10,7 @@ from core.departments import DepartmentRepository
 from core.vault import Vault
 from petitions.alerts.sweep import Sweep
 from petitions.closing import Closing
+from petitions.exchange.service import PetitionImport
 from petitions.service import PetitionService
 from petitions.taxonomy import load_taxonomy
 from petitions.types import DEFAULT_RULES, WorkRules
@@ -25,3 +26,8 @@ def build_petitions(
 def build_sweep(database: Database, petitions: PetitionService) -> Sweep:
     """Return the sweep of all deadlines of these petitions."""
     return Sweep(database, Closing(petitions.steps))
+
+
+def build_import(database: Database, petitions: PetitionService, clock: Clock) -> PetitionImport:
+    """Return the import of other systems' tables into these petitions."""
+    return PetitionImport(database, petitions, clock)

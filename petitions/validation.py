@@ -11,7 +11,7 @@ from core.masking import is_credit_code
 from core.messages import message
 from core.text import remove_invisible
 from petitions.taxonomy import Taxonomy
-from petitions.types import Contact, Identity, Nature, PetitionDraft
+from petitions.types import Channel, Contact, Identity, Nature, PetitionDraft
 
 TITLE_MAX_CHARS = 50
 CONTENT_MIN_CHARS = 10
@@ -20,6 +20,8 @@ DEMAND_MAX_CHARS = 1000
 NAME_MAX_CHARS = 50
 CREDIT_CODE_CHARS = 18
 MOBILE_DIGITS = 11
+IMPORTING = frozenset({Channel.IMPORT, Channel.HOTLINE_12345, Channel.API})
+"""Channels of other systems, whose petitions may come without a category of ours (其他 99)."""
 
 _LANDLINE = re.compile(r"(?:01\d|02\d)\d{8}|0[3-9]\d{2}\d{7,8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -39,7 +41,7 @@ def check_draft(draft: PetitionDraft, taxonomy: Taxonomy) -> PetitionDraft:
         "content": _content_error(cleaned.content),
         "demand": _length_error(cleaned.demand, DEMAND_MAX_CHARS),
         "credit_code": _credit_code_error(cleaned.credit_code),
-        "category_code": _category_error(cleaned.category_code, taxonomy),
+        "category_code": _category_error(cleaned, taxonomy),
         "consent": None if cleaned.consent else message("petition.field.consent"),
     }
     if cleaned.identity is not Identity.ANONYMOUS:
@@ -137,5 +139,8 @@ def _credit_code_error(code: str) -> str | None:
     return None if is_credit_code(code) else message("petition.field.credit_code_check")
 
 
-def _category_error(code: str | None, taxonomy: Taxonomy) -> str | None:
-    return None if code is None or taxonomy.is_choosable(code) else message("petition.field.category")
+def _category_error(draft: PetitionDraft, taxonomy: Taxonomy) -> str | None:
+    if draft.category_code is None or taxonomy.is_choosable(draft.category_code):
+        return None
+    is_imported = draft.channel in IMPORTING and taxonomy.find(draft.category_code) is not None
+    return None if is_imported else message("petition.field.category")

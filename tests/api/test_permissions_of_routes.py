@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, object]] = {
 
 _SITES = "网站名称,网址\n".encode()
 _ENTERPRISES = "统一社会信用代码,企业名称\n".encode()
+_PETITIONS = "标题,诉求内容\n路灯不亮,门前路灯不亮已有一周\n".encode()
 _FAQS = "问题,答案\n怎么办,网上办\n".encode()
 _MAPPING = '{"sheets": [{"name": "", "header_row": 0, "fields": ["question", "answer"]}]}'
 FILES: dict[str, dict[str, object]] = {
@@ -60,6 +61,8 @@ FILES: dict[str, dict[str, object]] = {
     "/enterprises/import": {"files": {"file": ("a.csv", _ENTERPRISES)}},
     "/sources/import": {"files": {"file": ("a.csv", _SITES)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
+    "/petition-imports": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
+    "/petition-imports/preview": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/faq-import/preview": {"files": {"file": ("a.csv", _FAQS)}},
 }
 

@@ -1052,6 +1052,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/petition-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Petitions
+         * @description File the good rows and list the bad ones; a row that came before changes nothing.
+         */
+        post: operations["importPetitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/petition-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description How the file would be read: guessed columns, first rows, and the rows that cannot be taken. Stores nothing.
+         */
+        post: operations["previewPetitionImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/petition-imports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Ratings
+         * @description The ratings of imported petitions under their numbers in the other system, of one source or of all.
+         */
+        get: operations["exportRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/petitions": {
         parameters: {
             query?: never;
@@ -1661,6 +1721,22 @@ export interface components {
              */
             mapping: string;
         };
+        /** Body_importPetitions */
+        Body_importPetitions: {
+            /** File */
+            file: string;
+            /**
+             * Mapping
+             * @description An ImportMappingIn as JSON; empty: as guessed.
+             * @default
+             */
+            mapping: string;
+            /**
+             * Source
+             * @description The system that the list comes from, in its own name.
+             */
+            source: string;
+        };
         /** Body_importSources */
         Body_importSources: {
             /** File */
@@ -1676,6 +1752,22 @@ export interface components {
              * @default
              */
             mapping: string;
+        };
+        /** Body_previewPetitionImport */
+        Body_previewPetitionImport: {
+            /** File */
+            file: string;
+            /**
+             * Mapping
+             * @description An ImportMappingIn as JSON; empty: as guessed.
+             * @default
+             */
+            mapping: string;
+            /**
+             * Source
+             * @description The system that the list comes from, in its own name.
+             */
+            source: string;
         };
         /** Body_startImport */
         Body_startImport: {
@@ -2615,6 +2707,18 @@ export interface components {
             /** Url */
             url?: string | null;
         };
+        /**
+         * ImportColumnOut
+         * @description A column and what it seems to hold; `confidence` 1: its header says so or a person does.
+         */
+        ImportColumnOut: {
+            /** Confidence */
+            confidence: number;
+            /** Field */
+            field: ("external_number" | "source" | "title" | "content" | "demand" | "enterprise_name" | "credit_code" | "contact_name" | "contact_phone" | "nature" | "category" | "identity" | "received_at") | null;
+            /** Header */
+            header: string;
+        };
         /** ImportCounts */
         ImportCounts: {
             /** Failed */
@@ -2645,6 +2749,20 @@ export interface components {
             /** Files */
             files: components["schemas"]["ImportedFileOut"][];
             run: components["schemas"]["ImportRow"];
+        };
+        /**
+         * ImportProblemOut
+         * @description A row that is left out. Rows count from 1 among those that are not empty.
+         */
+        ImportProblemOut: {
+            /** Field */
+            field: string;
+            /** Row */
+            row: number;
+            /** Text */
+            text: string;
+            /** Value */
+            value: string;
         };
         /**
          * ImportRow
@@ -2736,6 +2854,23 @@ export interface components {
             seconds: number;
             /** Titles */
             titles: string[];
+        };
+        /**
+         * ImportedRowOut
+         * @description A row that was taken: filed anew, joined to the petition of another source, or known from before.
+         */
+        ImportedRowOut: {
+            /** External Number */
+            external_number: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "filed" | "joined" | "known";
+            /** Row */
+            row: number;
         };
         /** LoginIn */
         LoginIn: {
@@ -3038,6 +3173,32 @@ export interface components {
             why_text: string | null;
         };
         /**
+         * PetitionImportOut
+         * @description What became of every row: `filed + joined + known + problem_count` is their number.
+         */
+        PetitionImportOut: {
+            /** File Name */
+            file_name: string;
+            /** Filed */
+            filed: number;
+            /** Joined */
+            joined: number;
+            /** Known */
+            known: number;
+            /** Other Sheets */
+            other_sheets: string[];
+            /** Problem Count */
+            problem_count: number;
+            /** Problems */
+            problems: components["schemas"]["ImportProblemOut"][];
+            /** Rows */
+            rows: components["schemas"]["ImportedRowOut"][];
+            /** Sheet */
+            sheet: string;
+            /** Unclassified */
+            unclassified: number;
+        };
+        /**
          * PetitionIn
          * @description A petition as an enterprise files it. Field errors come back as a problem document with `details`.
          */
@@ -3117,6 +3278,30 @@ export interface components {
             nature: string;
             /** Title */
             title: string;
+        };
+        /**
+         * PetitionPreviewOut
+         * @description How the file would be read. Problems are cut to the first 500; the count is of all.
+         */
+        PetitionPreviewOut: {
+            /** Columns */
+            columns: components["schemas"]["ImportColumnOut"][];
+            /** File Name */
+            file_name: string;
+            /** Header Row */
+            header_row: number | null;
+            /** Problem Count */
+            problem_count: number;
+            /** Problems */
+            problems: components["schemas"]["ImportProblemOut"][];
+            /** Row Count */
+            row_count: number;
+            /** Samples */
+            samples: string[][];
+            /** Sheet */
+            sheet: string;
+            /** Sheets */
+            sheets: string[];
         };
         /**
          * PetitionRow
@@ -8287,6 +8472,219 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPetitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_importPetitions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionImportOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPetitionImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_previewPetitionImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionPreviewOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRatings: {
+        parameters: {
+            query?: {
+                source?: string | null;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

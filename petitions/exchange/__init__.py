@@ -1,0 +1,1 @@
+"""Petitions in from other systems and what goes back to them."""
