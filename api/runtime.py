@@ -28,7 +28,7 @@ from knowledge.build import build_embedder, build_indexer, build_knowledge, buil
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
-from petitions.build import build_import, build_petitions, build_sweep
+from petitions.build import build_attachments, build_import, build_petitions, build_sweep
 from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
 from petitions.types import WorkRules
@@ -83,6 +83,7 @@ class Runtime:
         self.enterprises = build_enterprises(self.clock)
         self.sweep = build_sweep(self.database, self.petitions)
         self._sweeping = Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS)
+        self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         self.accounts = build_accounts(self.clock)
         self.widget_sites = WidgetSites(self.clock)

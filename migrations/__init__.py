@@ -11,6 +11,7 @@ TABLE_MODULES = (
     "enterprises.tables",
     "petitions.alerts.tables",
     "petitions.exchange.tables",
+    "petitions.attachments.tables",
     "api.accounts.tables",
     "api.widget.tables",
 )

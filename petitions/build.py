@@ -7,8 +7,10 @@ from pathlib import Path
 from core.clock import Clock
 from core.database import Database
 from core.departments import DepartmentRepository
+from core.files import FileStore
 from core.vault import Vault
 from petitions.alerts.sweep import Sweep
+from petitions.attachments.service import AttachmentService
 from petitions.closing import Closing
 from petitions.exchange.service import PetitionImport
 from petitions.service import PetitionService
@@ -31,3 +33,8 @@ def build_sweep(database: Database, petitions: PetitionService) -> Sweep:
 def build_import(database: Database, petitions: PetitionService, clock: Clock) -> PetitionImport:
     """Return the import of other systems' tables into these petitions."""
     return PetitionImport(database, petitions, clock)
+
+
+def build_attachments(petitions: PetitionService, files: FileStore) -> AttachmentService:
+    """Return the service for the files of these petitions."""
+    return AttachmentService(petitions.steps, files)

@@ -61,6 +61,7 @@ FILES: dict[str, dict[str, object]] = {
     "/enterprises/import": {"files": {"file": ("a.csv", _ENTERPRISES)}},
     "/sources/import": {"files": {"file": ("a.csv", _SITES)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
+    "/{number}/attachments": {"files": {"files": ("a.pdf", b"%PDF-1.7")}},
     "/petition-imports": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/petition-imports/preview": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/faq-import/preview": {"files": {"file": ("a.csv", _FAQS)}},
@@ -97,6 +98,7 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         site_id="site_missing",
         widget_site_id="missing",
         run_id="run_missing",
+        attachment_id="att_missing",
         credit_code="91990101MA9999999X",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
