@@ -7,6 +7,7 @@ from functools import partial
 from types import TracebackType
 
 from api.accounts.build import build_accounts
+from api.holdings import held_elsewhere
 from api.imports import ImportQueue
 from api.repeating import Repeating
 from api.widget.service import WidgetSites
@@ -28,12 +29,13 @@ from knowledge.build import build_embedder, build_indexer, build_knowledge, buil
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
-from petitions.build import build_attachments, build_import, build_petitions, build_sweep
+from petitions.build import build_attachments, build_catalogue, build_import, build_petitions, build_sweep
 from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
 from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
+_CATALOGUE_SECONDS = 30
 _SWEEP_SECONDS = 30
 _log = get_logger("runtime")
 
@@ -83,6 +85,8 @@ class Runtime:
         self.enterprises = build_enterprises(self.clock)
         self.sweep = build_sweep(self.database, self.petitions)
         self._sweeping = Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS)
+        self.catalogue = build_catalogue(self.clock, self._work_rules(), holders=[held_elsewhere])
+        self._following = Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS)
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         self.accounts = build_accounts(self.clock)
@@ -102,13 +106,21 @@ class Runtime:
 
     def petitions_on(self, clock: Clock) -> PetitionService:
         """Return the petition service on a clock of its own, as simulations and the sample base need it."""
+        return build_petitions(self.vault, clock, rules=self._work_rules())
+
+    def use_catalogue(self) -> None:
+        """Have petitions follow what the administrator decided, here or in another process."""
+        with self.database.reading() as session:
+            self.petitions.use(self.catalogue.in_force(session))
+
+    def _work_rules(self) -> WorkRules:
         zone = self.settings.zone
-        rules = WorkRules(opens_hour=zone.work_start_hour, closes_hour=zone.work_end_hour)
-        return build_petitions(self.vault, clock, rules=rules)
+        return WorkRules(opens_hour=zone.work_start_hour, closes_hour=zone.work_end_hour)
 
     def prepare(self) -> None:
         """Bring the schema up to date, keeping a copy of the database first. Raises NewerSchemaError."""
         upgrade(self.database, backup_folder=self.settings.storage.data_dir / "backups")
+        self.use_catalogue()
 
     def start(self, *, label: str = "youda") -> None:
         """Own the indexes, open them, and keep them level; does nothing when it is running already.
@@ -121,6 +133,7 @@ class Runtime:
         try:
             self.prepare()
             self._settle()
+            self._apply_catalogue()
             self.imports.start()
             self.indexer.open()
             self.live_model.open()
@@ -135,6 +148,7 @@ class Runtime:
         self._daily = threading.Thread(target=self._run_daily, name="daily", daemon=True)
         self._daily.start()
         self._sweeping.start()
+        self._following.start()
         self.ready = True
 
     def stop(self) -> None:
@@ -142,6 +156,7 @@ class Runtime:
         self.ready = False
         self._stopping.set()
         self._sweeping.stop()
+        self._following.stop()
         self.imports.close()
         self.faq_import.close()
         if self._daily is not None:
@@ -170,6 +185,15 @@ class Runtime:
         if settled:
             _log.info("versions_settled", count=settled)
 
+    def _apply_catalogue(self) -> None:
+        """Put in force what was decided for today; what cannot be any more stays as it was, and is logged."""
+        try:
+            with self.database.unit_of_work() as session:
+                self.catalogue.apply_due(session)
+        except AppError as error:
+            _log.error("catalogue_not_applied", code=error.code, detail=error.message)
+        self.use_catalogue()
+
     def _run_daily(self) -> None:
         day = self.clock.today()
         while not self._stopping.wait(_DAILY_CHECK_SECONDS):
@@ -177,6 +201,7 @@ class Runtime:
                 continue
             try:
                 self._settle()
+                self._apply_catalogue()
                 day = self.clock.today()
             except AppError as error:
                 _log.error("daily_work_failed", code=error.code, detail=error.message)

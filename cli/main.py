@@ -16,6 +16,7 @@ from cli import (
     backups,
     base,
     bench,
+    configuration,
     deadlines,
     evaluation,
     ingestion,
@@ -53,6 +54,7 @@ def build_app() -> typer.Typer:
         training,
         models,
         people,
+        configuration,
         deadlines,
         auditing,
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
@@ -76,6 +76,10 @@ class DepartmentRepository:
             for field, value in asdict(department).items():
                 setattr(row, field, value)
         session.flush()
+
+    def remove(self, session: Session, code: str) -> None:
+        """Remove a department, if it is there. Who calls has made sure that nothing rests on it."""
+        session.execute(delete(DepartmentRow).where(DepartmentRow.code == code))
 
     def subtree_codes(self, session: Session, code: str) -> frozenset[str]:
         """Return `code` and the codes of all departments below it; only `code` when nothing is below or known."""

@@ -12,6 +12,7 @@ TABLE_MODULES = (
     "petitions.alerts.tables",
     "petitions.exchange.tables",
     "petitions.attachments.tables",
+    "petitions.catalogue.tables",
     "api.accounts.tables",
     "api.widget.tables",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.clock import Clock
@@ -11,6 +12,8 @@ from core.files import FileStore
 from core.vault import Vault
 from petitions.alerts.sweep import Sweep
 from petitions.attachments.service import AttachmentService
+from petitions.catalogue.service import CatalogueService
+from petitions.catalogue.types import Holder
 from petitions.closing import Closing
 from petitions.exchange.service import PetitionImport
 from petitions.service import PetitionService
@@ -38,3 +41,8 @@ def build_import(database: Database, petitions: PetitionService, clock: Clock) -
 def build_attachments(petitions: PetitionService, files: FileStore) -> AttachmentService:
     """Return the service for the files of these petitions."""
     return AttachmentService(petitions.steps, files)
+
+
+def build_catalogue(clock: Clock, rules: WorkRules, *, holders: Sequence[Holder] = ()) -> CatalogueService:
+    """Return the service for what is decided about petitions; `rules` are those of the settings, to decide upon."""
+    return CatalogueService(clock, load_taxonomy(), rules, holders)

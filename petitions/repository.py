@@ -223,13 +223,17 @@ class PetitionRepository:
         page = select(PetitionTable).where(PetitionTable.id.in_(ids)).order_by(*order)
         return total, [mapping.petition(row) for row in session.scalars(page)]
 
-    def calendar(self, session: Session) -> WorkingDayCalendar:
-        """Return the calendar with the imported override rows."""
-        rows = session.scalars(select(CalendarOverrideTable))
-        return WorkingDayCalendar(
+    def overrides(self, session: Session) -> list[CalendarOverride]:
+        """Return the imported override rows, by day."""
+        rows = session.scalars(select(CalendarOverrideTable).order_by(CalendarOverrideTable.day))
+        return [
             CalendarOverride(row.day, row.is_working_day, row.reason, row.source_document, row.is_national)
             for row in rows
-        )
+        ]
+
+    def calendar(self, session: Session) -> WorkingDayCalendar:
+        """Return the calendar with the imported override rows."""
+        return WorkingDayCalendar(self.overrides(session))
 
     def put_override(self, session: Session, override: CalendarOverride) -> None:
         """Store one calendar day, replacing what stood there."""

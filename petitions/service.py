@@ -15,6 +15,7 @@ from petitions.actions.desk import Desk
 from petitions.actions.dispatching import DispatcherActions
 from petitions.actions.handling import HandlerActions
 from petitions.actions.petitioner import PetitionerActions
+from petitions.catalogue.types import Catalogue
 from petitions.intake import Intake
 from petitions.journal import Journal
 from petitions.repository import PetitionRepository
@@ -36,7 +37,6 @@ class PetitionService:
     ) -> None:
         repository = PetitionRepository()
         intake, journal = Intake(repository, vault), Journal(repository)
-        self.taxonomy = taxonomy
         self.steps = steps = Steps(repository, departments, intake, journal, taxonomy, clock, rules)
 
         petitioner = PetitionerActions(steps)
@@ -63,3 +63,12 @@ class PetitionService:
         handler = HandlerActions(steps)
         self.sign = handler.sign
         self.reply = handler.reply
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The categories in force."""
+        return self.steps.taxonomy
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Follow another taxonomy, other rules and another dispatch catalogue from the next step on."""
+        self.steps.taxonomy, self.steps.rules, self.steps.routes = catalogue.taxonomy, catalogue.rules, catalogue.routes

@@ -15,6 +15,7 @@ from core.departments import DepartmentRepository
 from core.ids import new_id
 from petitions.access import own_departments, visibility_of
 from petitions.alerts.keeper import AlertKeeper
+from petitions.catalogue.types import Route
 from petitions.deadlines import Deadline, DeadlineRules
 from petitions.errors import OtherDepartmentError, PetitionChangedError, PetitionNotFoundError
 from petitions.intake import Intake, normalise_number
@@ -30,7 +31,7 @@ from petitions.wording import time_text
 _LEAD_ONLY = frozenset({"sign", "reply"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Steps:
     """The parts of every step that are not about one step."""
 
@@ -41,6 +42,7 @@ class Steps:
     taxonomy: Taxonomy
     clock: Clock
     rules: WorkRules
+    routes: tuple[Route, ...] = ()
     alerts: AlertKeeper = field(default_factory=AlertKeeper)
 
     def deadlines(self, session: Session) -> DeadlineRules:

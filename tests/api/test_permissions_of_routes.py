@@ -47,6 +47,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/{widget_site_id}": {"name": "测试", "theme_color": "#0b4fa8", "lock": 1},
     "/enterprises": {"credit_code": "91990101MA000001XN", "name": _NAME},
     "/{credit_code}": {"name": _NAME, "lock": 0},
+    "/{kind}": {"rows": [], "base_version": 0, "reason": "测试"},
     "/password": {"old_password": "x", "new_password": "y"},
 }
 
@@ -62,6 +63,7 @@ FILES: dict[str, dict[str, object]] = {
     "/sources/import": {"files": {"file": ("a.csv", _SITES)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
     "/{number}/attachments": {"files": {"files": ("a.pdf", b"%PDF-1.7")}},
+    "/{kind}/import": {"files": {"file": ("a.csv", b"code\n")}, "data": {"reason": "x", "base_version": 0}},
     "/petition-imports": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/petition-imports/preview": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/faq-import/preview": {"files": {"file": ("a.csv", _FAQS)}},
@@ -99,6 +101,8 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         widget_site_id="missing",
         run_id="run_missing",
         attachment_id="att_missing",
+        kind="missing",
+        code="missing",
         credit_code="91990101MA9999999X",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)

@@ -1,0 +1,1 @@
+"""What a deployment decides about petitions, as versioned rows: taxonomy, departments, dispatch, calendar, rules."""
