@@ -14,6 +14,7 @@ from core.messages import message
 
 if TYPE_CHECKING:
     from eval.answers import AnswersReport
+    from eval.petitions import PetitionsReport
     from eval.retrieval import RetrievalReport
 
 _RETRIEVAL_COLUMNS = ("cli.column.system", "cli.column.hit1", "cli.column.hit5", "cli.column.hit10", "cli.column.mrr",
@@ -21,10 +22,11 @@ _RETRIEVAL_COLUMNS = ("cli.column.system", "cli.column.hit1", "cli.column.hit5",
 
 
 def register(app: typer.Typer) -> None:
-    """Add `eval` with `retrieval` and `answers`."""
+    """Add `eval` with what it can measure."""
     group = typer.Typer(help=message("cli.help.eval"), no_args_is_help=True)
     group.command("retrieval", help=message("cli.help.eval_retrieval"))(retrieval)
     group.command("answers", help=message("cli.help.eval_answers"))(answers)
+    group.command("petitions", help=message("cli.help.eval_petitions"))(petitions)
     group.command("compare", help=message("cli.help.eval_compare"))(compare)
     group.command("report", help=message("cli.help.eval_report"))(report)
     app.add_typer(group, name="eval")
@@ -87,6 +89,40 @@ def answers(
 
         save(save_to, saved_answers(report, questions.stem, settings))
     print_json(report.to_json()) if as_json else _show_answers(report)
+
+
+def petitions(
+    train: Annotated[Path, typer.Option("--train", metavar="FILE", help=message("cli.option.petitions_train"))],
+    test: Annotated[
+        Path | None, typer.Option("--test", metavar="FILE", help=message("cli.option.petitions_test"))
+    ] = None,
+    weak: Annotated[
+        Path | None, typer.Option("--weak", metavar="FILE", help=message("cli.option.petitions_weak"))
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help=message("cli.option.petitions_seed"))] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Teach the classifier of petitions, and score it on rows it has not seen: a test file, or stratified folds."""
+    from eval.petitions import read_labelled, read_weak, run_petitions
+
+    rows = read_labelled(train)
+    unseen = read_labelled(test) if test is not None else None
+    votes = read_weak(weak) if weak is not None else []
+    with progress_bar() as advance:
+        report = run_petitions(rows, unseen, votes, seed=seed, progress=advance)
+    print_json(report.to_json()) if as_json else _show_petitions(report)
+
+
+def _show_petitions(report: PetitionsReport) -> None:
+    rows = [(f.label, f.rows, _share(f.precision), _share(f.recall), f"{f.f1:.3f}") for f in report.labels]
+    columns = ("label", "rows", "precision", "label_recall", "f1")
+    table([f"cli.column.{name}" for name in columns], rows)
+    say("cli.eval.petitions", train=report.train, weak=report.weak, test=report.test, left_out=report.left_out,
+        accuracy=f"{report.accuracy:.1%}", macro_f1=f"{report.macro_f1:.3f}", top3=f"{report.top3:.1%}")  # fmt: skip
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _show_retrieval(report: RetrievalReport) -> None:
