@@ -87,6 +87,8 @@ def build_limiter(settings: ServerSettings, hotline: str) -> RateLimiter:
             "chat_address": Limit(chat * SITE_FACTOR, 60, "api.rate.chat"),
             "lookup": Limit(lookup, 600, "api.rate.lookup"),
             "petition": Limit(lookup * 2, 600, "api.rate.petition"),
+            "intake": Limit(settings.intake_per_minute, 60, "api.rate.intake"),
+            "bad_key": Limit(settings.login_per_minute, 60, "api.rate.bad_key"),
             "login": Limit(settings.login_per_minute, 60, "api.rate.login"),
         },
         hotline=hotline,

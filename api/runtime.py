@@ -9,6 +9,7 @@ from types import TracebackType
 from api.accounts.build import build_accounts
 from api.holdings import held_elsewhere
 from api.imports import ImportQueue
+from api.keys.service import ApiKeys
 from api.repeating import Repeating
 from api.widget.service import WidgetSites
 from assistant.build import build_assistant, build_replayer
@@ -90,6 +91,7 @@ class Runtime:
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         self.accounts = build_accounts(self.clock)
+        self.api_keys = ApiKeys(self.clock)
         self.widget_sites = WidgetSites(self.clock)
         calendar_of = PetitionRepository().calendar
         self.sources = SourceService(self.clock, calendar_of, closes_hour=settings.zone.work_end_hour)

@@ -66,6 +66,7 @@ class ServerSettings(_Group):
     chat_per_minute: int = Field(60, ge=1, description="Questions a visitor may ask in a minute.")
     lookup_tries: int = Field(10, ge=1, description="Petition look-ups a visitor may try in ten minutes.")
     login_per_minute: int = Field(10, ge=1, description="Staff logins tried from one address in a minute.")
+    intake_per_minute: int = Field(120, ge=1, description="Petitions one key of another system may hand in a minute.")
     upload_max_mb: int = Field(20, ge=1, description="Largest upload in megabytes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level of log lines.")
 

@@ -14,6 +14,7 @@ TABLE_MODULES = (
     "petitions.attachments.tables",
     "petitions.catalogue.tables",
     "api.accounts.tables",
+    "api.keys.tables",
     "api.widget.tables",
 )
 """Every module that declares tables; the migrations and the tests make the schema from these."""

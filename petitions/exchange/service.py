@@ -14,6 +14,7 @@ from core.audit import UNKNOWN_ORIGIN, Origin
 from core.clock import Clock
 from core.database import GIVE_WAY_SECONDS, Database
 from core.errors import InvalidInputError
+from petitions.errors import PetitionNotFoundError
 from petitions.exchange.columns import as_told, guess
 from petitions.exchange.errors import UnusableTableError
 from petitions.exchange.repository import OpenPetition, SourceRepository
@@ -31,7 +32,9 @@ from petitions.exchange.types import (
     RowProblem,
     Table,
 )
+from petitions.intake import normalise_number
 from petitions.service import PetitionService
+from petitions.types import Petition, PetitionDraft
 from petitions.validation import check_draft
 
 REGISTRAR = Actor(id="operator", name="operator", roles=frozenset({Role.AGENT}))
@@ -107,6 +110,26 @@ class PetitionImport:
             time.sleep(GIVE_WAY_SECONDS)
         others = tuple(t.name for t in tables if t is not table)
         return ImportReport(table.name, others, tuple(run.outcomes), tuple(run.problems), run.unclassified)
+
+    def hand_in(
+        self, session: Session, draft: PetitionDraft, source: str, external_number: str, actor: Actor, origin: Origin
+    ) -> Petition:
+        """File one petition of another system; a number that this source brought before returns that petition."""
+        digest = digest_of(draft.content, draft.credit_code or draft.enterprise_name or draft.contact.phone)
+        listed = ListedPetition(0, draft, source, external_number, None)
+        known = self._sources.number_of(session, listed, digest)
+        if known is not None:
+            return self.of_source(session, known, source)
+        filed = self._petitions.file(session, draft, actor, origin)
+        self._sources.add(session, filed.id, listed, digest, self._clock.now())
+        return filed
+
+    def of_source(self, session: Session, number: str, source: str) -> Petition:
+        """Return a petition that came from this source. Raises PetitionNotFoundError for any other."""
+        petition = self._petitions.steps.repository.get(session, normalise_number(number))
+        if petition is None or source not in {s.source for s in self.sources_of(session, petition.id)}:
+            raise PetitionNotFoundError
+        return petition
 
     def sources_of(self, session: Session, petition_id: str) -> list[PetitionSource]:
         """Return where a petition came from, the first source first; empty for what was filed here."""

@@ -47,6 +47,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/{widget_site_id}": {"name": "测试", "theme_color": "#0b4fa8", "lock": 1},
     "/enterprises": {"credit_code": "91990101MA000001XN", "name": _NAME},
     "/{credit_code}": {"name": _NAME, "lock": 0},
+    "/api-keys": {"name": "测试", "source": "测试"},
     "/{kind}": {"rows": [], "base_version": 0, "reason": "测试"},
     "/password": {"old_password": "x", "new_password": "y"},
 }
@@ -102,6 +103,7 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         run_id="run_missing",
         attachment_id="att_missing",
         kind="missing",
+        key_id="key_missing",
         code="missing",
         credit_code="91990101MA9999999X",
     )
