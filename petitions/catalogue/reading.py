@@ -20,6 +20,8 @@ from petitions.taxonomy import Category, Taxonomy
 from petitions.types import DEFAULT_RULES, WorkRules
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+_CELL_CHARS = 200
+_DEPARTMENT_CHARS = {"name": 100, "short_name": 40, "phone": 60, "hours": 100}
 _SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
@@ -155,9 +157,6 @@ def read_calendar(rows: Sequence[Row]) -> list[CalendarOverride]:
             problems.note(number, "date", "config.problem.date")
         if not row["reason"]:
             problems.note(number, "reason", "config.problem.empty")
-        for column in ("reason", "source"):
-            if len(row[column]) > 200:
-                problems.note(number, column, "petition.field.too_long", max=200, count=len(row[column]))
         if not row["is_workday"]:
             problems.note(number, "is_workday", "config.problem.yes_or_no")
         is_holiday = any(word in row["reason"] for word in words()["holidays"])
@@ -256,6 +255,10 @@ def _checked(kind: ConfigKind, rows: Sequence[Row], *, code: bool = True) -> _Pr
         key = key_of(kind, row)
         if code and not _CODE.fullmatch(row[first]):
             problems.note(number, first, "config.problem.code")
+        for column in COLUMNS[kind]:
+            most = _DEPARTMENT_CHARS.get(column, _CELL_CHARS) if kind is ConfigKind.DEPARTMENTS else _CELL_CHARS
+            if len(row[column]) > most:
+                problems.note(number, column, "petition.field.too_long", max=most, count=len(row[column]))
         if key in seen:
             problems.note(number, first, "config.problem.twice", code=key)
         seen.add(key)

@@ -200,6 +200,13 @@ def test_departments_in_a_circle_or_without_a_last_resort_are_refused(
     }  # fmt: skip
 
 
+def test_a_cell_longer_than_its_column_is_named(office: Office, catalogue: CatalogueService) -> None:
+    rows = [{"code": "a", "name": "名" * 101, "short_name": "简" * 41, "address": "址" * 201, "is_last_resort": "是"}]
+    assert problems(office, catalogue, DEPARTMENTS, rows) == {"1.name", "1.short_name", "1.address"}
+    day = {"date": "2027-01-01", "is_workday": "否", "reason": "长" * 201}
+    assert problems(office, catalogue, CALENDAR, [day]) == {"1.reason"}
+
+
 def test_the_dispatch_catalogue_names_categories_and_departments_there_are(
     office: Office, catalogue: CatalogueService
 ) -> None:
