@@ -31,6 +31,8 @@ from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
 from petitions.build import build_attachments, build_catalogue, build_import, build_petitions, build_sweep
+from petitions.notices.service import NoticeService
+from petitions.notices.writer import NoticeWriter
 from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
 from petitions.types import WorkRules
@@ -38,6 +40,7 @@ from petitions.types import WorkRules
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
 _SWEEP_SECONDS = 30
+_NOTICES_SECONDS = 1
 _log = get_logger("runtime")
 
 
@@ -85,11 +88,16 @@ class Runtime:
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
         self.sweep = build_sweep(self.database, self.petitions)
-        self._sweeping = Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS)
         self.catalogue = build_catalogue(self.clock, self._work_rules(), holders=[held_elsewhere])
-        self._following = Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS)
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
+        self.notices = NoticeService(self.petitions.steps)
+        self.notice_writer = NoticeWriter(self.database, self.clock)
+        self._repeating = (
+            Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
+            Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
+            Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
+        )
         self.accounts = build_accounts(self.clock)
         self.api_keys = ApiKeys(self.clock)
         self.widget_sites = WidgetSites(self.clock)
@@ -149,16 +157,16 @@ class Runtime:
         self._stopping.clear()
         self._daily = threading.Thread(target=self._run_daily, name="daily", daemon=True)
         self._daily.start()
-        self._sweeping.start()
-        self._following.start()
+        for repeating in self._repeating:
+            repeating.start()
         self.ready = True
 
     def stop(self) -> None:
         """End background work, close the indexes and give the lock back. May be called twice."""
         self.ready = False
         self._stopping.set()
-        self._sweeping.stop()
-        self._following.stop()
+        for repeating in self._repeating:
+            repeating.stop()
         self.imports.close()
         self.faq_import.close()
         if self._daily is not None:

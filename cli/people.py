@@ -30,6 +30,7 @@ def add(
     data: DataOption = None,
     display_name: Annotated[str, typer.Option(metavar="TEXT", help=message("cli.option.display_name"))] = "",
     department: Annotated[str | None, typer.Option(metavar="CODE", help=message("cli.option.department"))] = None,
+    level: Annotated[int | None, typer.Option(min=1, max=3, help=message("cli.option.level"))] = None,
     ask_password: Annotated[bool, typer.Option("--ask-password", help=message("cli.option.ask_password"))] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -48,6 +49,7 @@ def add(
         roles=roles,
         department_code=department,
         must_change_password=not ask_password,
+        supervision_level=level,
     )
     try:
         with runtime.database.unit_of_work() as session:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, func, select, text
+from sqlalchemy import BigInteger, Integer, String, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, UtcDateTime
@@ -27,6 +27,15 @@ class OutboxRow(Base):
     topic: Mapped[str]
     payload: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class OutboxPositionRow(Base):
+    """How far a consumer has come that keeps its results in this database, and so moves on with them."""
+
+    __tablename__ = "outbox_positions"
+
+    consumer: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +77,14 @@ def read_after(session: Session, sequence: int, *, topics: Sequence[str], limit:
 def last_sequence(session: Session, *, topics: Sequence[str]) -> int:
     """Return the sequence number of the newest event of `topics`, 0 when there is none."""
     return session.scalar(select(func.max(OutboxRow.sequence)).where(OutboxRow.topic.in_(topics))) or 0
+
+
+def position(session: Session, consumer: str) -> int:
+    """Return the last sequence number `consumer` applied, 0 at first; others of its name wait for this transaction."""
+    row = session.get(OutboxPositionRow, consumer, populate_existing=True, with_for_update=True)
+    return 0 if row is None else row.sequence
+
+
+def move_to(session: Session, consumer: str, sequence: int) -> None:
+    """Note in the transaction of its results that `consumer` applied everything up to `sequence`."""
+    session.merge(OutboxPositionRow(consumer=consumer, sequence=sequence))

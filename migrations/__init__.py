@@ -13,6 +13,7 @@ TABLE_MODULES = (
     "petitions.exchange.tables",
     "petitions.attachments.tables",
     "petitions.catalogue.tables",
+    "petitions.notices.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

@@ -56,10 +56,11 @@ class Journal:
             department_code=note.department_code,
             params=dict(note.params),
         )
-        self.repository.add_event(session, petition.id, event)
+        event_id = self.repository.add_event(session, petition.id, event)
         changes = {"state": [from_state.value, petition.state.value]} | {k: [None, v] for k, v in note.params.items()}
         self._audit(session, actor, transition.event, petition, changes, note.reason, at, origin)
         payload = {
+            "event_id": event_id,
             "petition_id": petition.id,
             "number": petition.number,
             "state": petition.state.value,

@@ -124,10 +124,12 @@ class PetitionRepository:
             return None
         return mapping.petition(row)
 
-    def add_event(self, session: Session, petition_id: str, event: PetitionEvent) -> None:
-        """Append one row to the petition's history."""
-        session.add(PetitionEventTable(petition_id=petition_id, **asdict(event)))
+    def add_event(self, session: Session, petition_id: str, event: PetitionEvent) -> int:
+        """Append one row to the petition's history and return its id."""
+        row = PetitionEventTable(petition_id=petition_id, **asdict(event))
+        session.add(row)
         session.flush()
+        return row.id
 
     def last_event(self, session: Session, petition_id: str) -> PetitionEvent | None:
         """Return the newest happening."""

@@ -64,4 +64,5 @@ def to_account(row: AccountRow) -> Account:
         must_change_password=row.must_change_password,
         created_at=row.created_at,
         locked_until=row.locked_until,
+        supervision_level=row.supervision_level,
     )

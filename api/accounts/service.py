@@ -74,6 +74,7 @@ class AccountService:
             roles=sorted(role.value for role in draft.roles),
             department_code=draft.department_code,
             region_code=draft.region_code,
+            supervision_level=draft.supervision_level,
             must_change_password=draft.must_change_password,
             disabled=False,
             failed_attempts=0,

@@ -20,6 +20,7 @@ class AccountRow(Base):
     roles: Mapped[list[str]]
     department_code: Mapped[str | None] = mapped_column(String(40))
     region_code: Mapped[str | None] = mapped_column(String(12))
+    supervision_level: Mapped[int | None]
     disabled: Mapped[bool] = mapped_column(default=False)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     failed_attempts: Mapped[int] = mapped_column(default=0)

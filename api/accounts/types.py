@@ -22,15 +22,19 @@ class Account:
     must_change_password: bool
     created_at: datetime
     locked_until: datetime | None = None
+    supervision_level: int | None = None
 
     @property
     def actor(self) -> Actor:
-        return Actor(id=self.id, name=self.display_name, roles=self.roles, department_code=self.department_code)
+        return Actor(self.id, self.display_name, self.roles, self.department_code, self.supervision_level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDraft:
-    """What makes a new account. `must_change_password` holds the account to its own page until it is changed."""
+    """What makes a new account. `must_change_password` holds the account to its own page until it is changed.
+
+    `supervision_level` is for supervisors: 1 the platform (also where none is given), 2 营商办, 3 纪委监委.
+    """
 
     user_name: str
     display_name: str
@@ -38,6 +42,7 @@ class AccountDraft:
     department_code: str | None = None
     region_code: str | None = None
     must_change_password: bool = True
+    supervision_level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

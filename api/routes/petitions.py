@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
+from api.schemas.notices import NoticeOut
 from api.schemas.petitions import CategoryOut, LookupIn, PetitionIn, ProgressOut, RateIn, ReceiptOut, WithdrawIn
+from api.views.notices import notice_out
 from api.views.petitions import category_out, petition_draft, progress_out, receipt_out
 from core.actors import GUEST
 
@@ -47,6 +49,20 @@ def look_up(body: LookupIn, runtime: RuntimeDep) -> ProgressOut:
     """Progress, for whoever knows number and phone tail; a mismatch never says which of them is wrong."""
     with runtime.database.reading() as session:
         return progress_out(runtime.petitions.lookup(session, body.number, body.phone_tail))
+
+
+@router.post(
+    "/notices",
+    response_model=list[NoticeOut],
+    operation_id="listPetitionNotices",
+    dependencies=_GUESSING,
+    responses=problems(404, 429),
+)
+def list_notices(body: LookupIn, runtime: RuntimeDep) -> list[NoticeOut]:
+    """What the petitioner was told, newest first, for whoever knows number and phone tail; read from now on."""
+    with runtime.database.unit_of_work() as session:
+        found = runtime.notices.of_petitioner(session, body.number, body.phone_tail)
+    return [notice_out(notice) for notice in found]
 
 
 @router.post(

@@ -23,6 +23,7 @@ from api.runtime import Runtime
 from api.schemas.accounts import LoginIn, MeOut, PasswordIn
 from api.schemas.petitions import DepartmentOut
 from core.departments import DepartmentRepository
+from petitions.recipients import supervision_level
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
 
@@ -112,6 +113,7 @@ def _me(runtime: Runtime, session: Session, account: Account, csrf_token: str) -
         role_names=role_names(account.roles),
         department_code=account.department_code,
         department=department.name if department else None,
+        supervision_level=supervision_level(account.actor),
         permissions=runtime.accounts.permissions.of(account.roles),
         csrf_token=csrf_token,
         must_change_password=account.must_change_password,

@@ -19,6 +19,7 @@ class MeOut(BaseModel):
     role_names: list[str]
     department_code: str | None
     department: str | None
+    supervision_level: int | None  # 1 to 3 for supervisors: the platform, 营商办, 纪委监委
     permissions: list[str]
     csrf_token: str
     must_change_password: bool

@@ -49,6 +49,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/{credit_code}": {"name": _NAME, "lock": 0},
     "/api-keys": {"name": "测试", "source": "测试"},
     "/{kind}": {"rows": [], "base_version": 0, "reason": "测试"},
+    "/notices/read": {"ids": [1]},
+    "/notice-templates/{code}": {"text": "测试"},
     "/password": {"old_password": "x", "new_password": "y"},
 }
 

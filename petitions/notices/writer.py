@@ -1,0 +1,141 @@
+"""Turns what happened into notices: follows the outbox in order, idempotently, once per event and recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import outbox
+from core.clock import Clock
+from core.database import Database
+from core.departments import DepartmentRepository
+from core.messages import message
+from core.outbox import OutboxEvent
+from petitions.alerts.keeper import TOPIC as ALERT_TOPIC
+from petitions.alerts.repository import to_alert
+from petitions.alerts.tables import AlertTable
+from petitions.notices.audience import recipients
+from petitions.notices.repository import NoticeRepository
+from petitions.notices.templates import TemplateRepository, audiences, events
+from petitions.notices.types import Audience, NewNotice
+from petitions.recipients import Recipient, RecipientKind
+from petitions.tables import PetitionEventTable, PetitionTable
+from petitions.wording import due_text
+
+CONSUMER = "notices"
+_EVENTS_AT_ONCE = 100
+_AUDIENCE_OF = {
+    RecipientKind.ROLE: Audience.DISPATCHERS,
+    RecipientKind.SUPERVISOR: Audience.SUPERVISORS,
+    RecipientKind.DEPARTMENT: Audience.DEPARTMENT,
+}
+TOPICS = (ALERT_TOPIC, *(f"petition.{event}" for event in events()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One event for one audience's recipients, with the values its words may mention."""
+
+    source: str
+    event: str
+    audience: Audience
+    recipients: list[Recipient]
+    petition: PetitionTable
+    happened_at: datetime
+    values: dict[str, object]
+
+
+class NoticeWriter:
+    """The one consumer of the outbox that writes notices. Where it stands is stored with what it wrote."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._notices, self._templates, self._departments = (
+            NoticeRepository(),
+            TemplateRepository(),
+            DepartmentRepository(),
+        )
+
+    def follow(self) -> int:
+        """Write the notices of everything that happened since the last time; return how many."""
+        written = 0
+        while (some := self._follow_some()) is not None:
+            written += some
+        return written
+
+    def _follow_some(self) -> int | None:
+        with self._database.unit_of_work() as session:
+            position = outbox.position(session, CONSUMER)
+            happened = outbox.read_after(session, position, topics=TOPICS, limit=_EVENTS_AT_ONCE)
+            if not happened:
+                return None
+            written = sum(
+                self._write(session, telling) for event in happened for telling in self._tellings(session, event)
+            )
+            outbox.move_to(session, CONSUMER, happened[-1].sequence)
+        return written
+
+    def _write(self, session: Session, telling: _Telling) -> int:
+        template = self._templates.get(session, telling.event, telling.audience)
+        now, written = self._clock.now(), 0
+        for recipient in telling.recipients:
+            # A member of a merged petition reads its own number: the master's is somebody else's.
+            petition = telling.petition
+            if recipient.kind is RecipientKind.PETITIONER and recipient.code != petition.id:
+                petition = session.get_one(PetitionTable, recipient.code)
+            text = template.text.format(**telling.values | {"number": petition.number})
+            new = NewNotice(telling.source, template, recipient, petition.id, text, telling.happened_at)
+            written += self._notices.add(session, new, now) is not None
+        return written
+
+    def _tellings(self, session: Session, happened: OutboxEvent) -> Iterator[_Telling]:
+        if happened.topic == ALERT_TOPIC:
+            yield from self._of_alert(session, session.get_one(AlertTable, happened.payload["alert_id"]))
+            return
+        event_id = happened.payload.get("event_id")
+        if event_id is None:  # written before notices existed
+            return
+        event = session.get_one(PetitionEventTable, event_id)
+        petition = session.get_one(PetitionTable, event.petition_id)
+        values = self._values(session, petition, event.department_code, dict(event.params), event.reason)
+        for audience in audiences(event.code):
+            found = recipients(session, audience, event, petition)
+            yield _Telling(f"event:{event.id}", event.code, audience, found, petition, event.at, values)
+
+    def _of_alert(self, session: Session, row: AlertTable) -> Iterator[_Telling]:
+        alert, petition = to_alert(row), session.get_one(PetitionTable, row.petition_id)
+        values = self._values(session, petition, alert.department_code, {}, None)
+        for recipient in alert.recipients:
+            audience = _AUDIENCE_OF[recipient.kind]
+            yield _Telling(
+                f"alert:{alert.id}", alert.kind.value, audience, [recipient], petition, alert.raised_at, values
+            )
+
+    def _values(
+        self,
+        session: Session,
+        petition: PetitionTable,
+        department_code: str | None,
+        params: dict[str, Any],
+        reason: str | None,
+    ) -> dict[str, object]:
+        """Return what a template may mention; what the event does not have reads as a dash."""
+        code = department_code or petition.lead_department_code
+        department = self._departments.get(session, code) if code else None
+        due = datetime.fromisoformat(params["due_at"]) if params.get("due_at") else petition.due_at
+        separator = message("petition.separator")
+        blank = message("notice.blank")
+        return {
+            "department": department.label if department else code or message("notice.nobody"),
+            "due": due_text(due) if due else blank,
+            "days": params.get("days", blank),
+            "reason": reason or blank,
+            "refusal": message(f"petition.refusal.{params['refusal']}") if "refusal" in params else blank,
+            "items": separator.join(params.get("items", ())) or blank,
+            "cycle": params.get("cycle", petition.cycle),
+            "text": params.get("text", blank),
+        }
