@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.errors import ConflictError, NotAllowedError, NotFoundError
+from core.errors import ConflictError, NotAllowedError, NotFoundError, TooManyRequestsError
 from core.messages import message
-from petitions.types import State
+from petitions.types import RequestKind, State
 
 
 class PetitionNotFoundError(NotFoundError):
@@ -76,15 +76,6 @@ class AlreadyRatedError(ConflictError):
         super().__init__(message("petition.error.rated"))
 
 
-class WithdrawalHeldError(ConflictError):
-    """Reports and safety matters are not withdrawn without a supervisor (T20)."""
-
-    code = "withdrawal_held"
-
-    def __init__(self) -> None:
-        super().__init__(message("petition.error.withdrawal_held"))
-
-
 class AssistsOpenError(ConflictError):
     """An assisting department has not finished, so the lead cannot answer yet (T14)."""
 
@@ -92,3 +83,52 @@ class AssistsOpenError(ConflictError):
 
     def __init__(self, departments: str) -> None:
         super().__init__(message("petition.error.assists_open", departments=departments))
+
+
+class StepRefusedError(ConflictError):
+    """The state would allow the step, but a precondition of DOMAIN §3.4 is not met; `reason` names the sentence."""
+
+    code = "step_refused"
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(message(f"petition.refused.{reason}", **values))
+        self.reason = reason
+
+
+class RequestPendingError(ConflictError):
+    """One such request waits for its ruling already."""
+
+    code = "request_pending"
+
+    def __init__(self, event: str) -> None:
+        super().__init__(message("petition.error.pending", event=message(f"petition.command.{event}")))
+
+
+class NothingToRuleOnError(ConflictError):
+    """No such request waits for a ruling."""
+
+    code = "nothing_to_rule_on"
+
+    def __init__(self, kind: RequestKind) -> None:
+        super().__init__(message("petition.error.nothing_pending", kind=message(f"petition.request.{kind.value}")))
+
+
+class SecondApproverError(NotAllowedError):
+    """The second extension of a cycle needs a supervisor (T13)."""
+
+    code = "second_approver"
+
+    def __init__(self) -> None:
+        super().__init__(message("petition.error.second_approver"))
+
+
+class RemindedLatelyError(TooManyRequestsError):
+    """The petitioner reminded the department a short while ago."""
+
+    code = "reminded_lately"
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        hours = -(-retry_after_seconds // 3600)
+        super().__init__(
+            message("petition.error.reminded_lately", hours=hours), retry_after_seconds=retry_after_seconds
+        )

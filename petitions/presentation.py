@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from core.actors import GUEST, SYSTEM, Actor, Role
+from core.actors import GUEST, Actor, Role
 from core.clock import SHANGHAI
 from core.masking import mask, mask_name, mask_phone
 from core.messages import message
 from petitions.deadlines import Deadline, DeadlineRules, alert_level
-from petitions.taxonomy import Taxonomy
-from petitions.types import AlertLevel, Contact, History, Identity, Petition, PetitionEvent, Reply, State
+from petitions.dossier import Dossier
+from petitions.offers import Offer
+from petitions.telling import INTERNAL, Teller
+from petitions.types import AlertLevel, Contact, History, Identity, Links, Petition, Reply, State
 from petitions.views import (
     DayView,
-    EventView,
+    MaterialView,
     PetitionDetailView,
     PetitionRowView,
     ProgressView,
@@ -35,6 +37,8 @@ _STAGES_DONE = {
     State.ANSWERED: 4,
     State.CLOSED: 5,
 }
+_PERSONAL = frozenset({"rated", "reminded", "material_requested", "material_supplied", "resumed_without_material"})
+"""What concerns the petitioner of the master alone."""
 _ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.MERGED})
 _WITH_DEADLINE = frozenset({State.ACCEPTED, State.DISPATCHED, State.PROCESSING})
 
@@ -43,9 +47,8 @@ _WITH_DEADLINE = frozenset({State.ACCEPTED, State.DISPATCHED, State.PROCESSING})
 class Presenter:
     """Renders petitions at one moment, with the department names of that moment."""
 
-    taxonomy: Taxonomy
+    teller: Teller
     deadlines: DeadlineRules
-    departments: Mapping[str, str]
     now: datetime
 
     def progress(self, petition: Petition, history: History) -> ProgressView:
@@ -64,12 +67,44 @@ class Presenter:
             why_text=self.why(petition),
             provisional=clock.is_provisional,
             is_overdue=self.alert(petition) is not AlertLevel.NONE,
-            department=self.department(petition.lead_department_code),
+            department=self.teller.department(petition.lead_department_code),
             stages=self.stages(petition, history),
-            timeline=tuple(self._timeline_step(event) for event in reversed(history.events)),
-            replies=tuple(self._reply(reply) for reply in history.replies),
+            timeline=self._timeline(history),
+            replies=tuple(self._reply(reply) for reply in history.replies if reply.rejected_at is None),
             days=self._last_days(clock.due_at),
+            material=self._awaited(history),
+            allowed=tuple(Offer(petition, history, frozenset(), self.now, self.deadlines.rules).to(GUEST)),
         )
+
+    def merged_progress(
+        self, petition: Petition, history: History, master: Petition, master_history: History, *, is_rated: bool
+    ) -> ProgressView:
+        """Return what the petitioner of a merged petition sees: the own words, and how the master gets on."""
+        own, ahead = self.progress(petition, history), self.progress(master, master_history)
+        merged_at = history.events[-1].at if history.events else self.now
+        since = tuple(step for step in ahead.timeline if step.at >= merged_at and step.code not in _PERSONAL)
+        return replace(
+            ahead,
+            number=own.number,
+            title=own.title,
+            content=own.content,
+            state=own.state,
+            headline=message("petition.headline.merged_into", progress=ahead.headline),
+            submitted_at=own.submitted_at,
+            timeline=(*since, *own.timeline),
+            material=None,
+            master=master.number,
+            allowed=("rate",) if master.answered_at is not None and not is_rated else (),
+        )
+
+    def _timeline(self, history: History) -> tuple[TimelineStepView, ...]:
+        shown = (event for event in reversed(history.events) if event.code not in INTERNAL)
+        return tuple(self.teller.timeline_step(event) for event in shown)
+
+    def _awaited(self, history: History) -> MaterialView | None:
+        """Return what the petitioner is to supply now."""
+        last = history.material[-1] if history.material else None
+        return None if last is None or last.resumed_at is not None else Dossier(self.teller).material(last)
 
     def _last_days(self, due_at: datetime | None) -> tuple[DayView, ...]:
         """Return the week that ends with the answer date, as the calendar counts it; empty before acceptance."""
@@ -89,10 +124,10 @@ class Presenter:
             nature=petition.nature.value,
             urgency=petition.urgency.value,
             category_code=petition.category_code,
-            category=self.taxonomy.name(petition.category_code),
+            category=self.teller.taxonomy.name(petition.category_code),
             enterprise_name=_unless_hidden(petition.enterprise_name, petition, sees_all=sees_all),
             lead_department_code=petition.lead_department_code,
-            lead_department=self.department(petition.lead_department_code),
+            lead_department=self.teller.department(petition.lead_department_code),
             submitted_at=petition.submitted_at,
             accepted_at=clock.accepted_at,
             due_at=clock.due_at,
@@ -107,6 +142,7 @@ class Presenter:
         history: History,
         contact: Contact | None,
         viewer: Actor,
+        links: Links,
         *,
         sees_all: bool,
         allowed: Sequence[str],
@@ -127,20 +163,31 @@ class Presenter:
             lock=petition.lock,
             why_text=self.why(petition),
             provisional=petition.clock.is_provisional,
-            events=tuple(self._event(event) for event in history.events),
+            events=tuple(self.teller.event(event) for event in history.events),
             replies=tuple(self._reply(reply) for reply in history.replies),
             allowed=tuple(allowed),
+            cycle=petition.cycle,
+            paused_until=petition.clock.paused_until,
+            dossier=Dossier(self.teller).view(history),
+            master=links.master,
+            members=history.members,
+            cluster_id=links.cluster_id,
+            cluster=links.cluster,
         )
 
     def headline(self, petition: Petition) -> str:
         """Return the sentence the petitioner wants to read first: who, by when."""
-        department = self.department(petition.lead_department_code)
+        department = self.teller.department(petition.lead_department_code)
         key, values = petition.state.value, {"department": department}
         due_at = petition.clock.due_at
         if petition.state is State.REFUSED and petition.refusal_code:
             values |= {"channel": petition.refusal_channel, "refusal": _refusal(petition.refusal_code.value)}
         elif petition.state is State.ANSWERED and petition.rating is not None:
             key = "escalated"
+        elif petition.state is State.ANSWERED and petition.lead_department_code is None:
+            key = "answered_directly"
+        elif petition.state is State.AWAITING and petition.clock.paused_until is not None:
+            values["due"] = due_text(petition.clock.paused_until)
         elif petition.state in _WITH_DEADLINE and due_at is not None:
             if self.now > due_at:
                 return message("petition.headline.overdue")
@@ -190,26 +237,28 @@ class Presenter:
             red_after=clock.red_after,
             unannounced_years=tuple(y for y in years if not calendar.is_announced(y)) if clock.is_provisional else (),
             is_late_in_day=self.deadlines.is_late(started) and calendar.is_working_day(started.date()),
+            paused_days=clock.paused_days,
+            extension_days=clock.extension_days,
         )
+        counted = deadline.allowance_days + clock.paused_days + clock.extension_days
+        is_kept = clock.due_at.astimezone(SHANGHAI).date() > calendar.add(clock.start_day, counted)
         closes_hour = self.deadlines.rules.closes_hour
-        return why_text(deadline, closes_hour=closes_hour, is_reopened=petition.cycle > 1)
+        return why_text(deadline, closes_hour=closes_hour, is_reopened=petition.cycle > 1, is_kept=is_kept)
 
     def alert(self, petition: Petition) -> AlertLevel:
-        """Return the level reached in the current cycle: now while the clock runs, else when it was stopped."""
+        """Return the level reached in the current cycle: now while the clock runs, else when it stood still."""
         clock = petition.clock
         if not (clock.due_at and clock.orange_after and clock.red_after):
             return AlertLevel.NONE
-        return alert_level(clock.due_at, clock.orange_after, clock.red_after, clock.stopped_at or self.now)
-
-    def department(self, code: str | None) -> str | None:
-        """Return the name of a department inside sentences; its code if it is gone, None without one."""
-        return None if code is None else self.departments.get(code, code)
+        return alert_level(clock.due_at, clock.orange_after, clock.red_after, self._clock_at(petition))
 
     def _overdue_days(self, petition: Petition) -> int:
         due_at = petition.clock.due_at
-        return (
-            0 if due_at is None else self.deadlines.overdue_working_days(due_at, petition.clock.stopped_at or self.now)
-        )
+        return 0 if due_at is None else self.deadlines.overdue_working_days(due_at, self._clock_at(petition))
+
+    def _clock_at(self, petition: Petition) -> datetime:
+        """Return the moment up to which the clock has run: it stands still while material is awaited."""
+        return petition.clock.paused_at or petition.clock.stopped_at or self.now
 
     def _remaining_days(self, petition: Petition) -> int | None:
         due_at = petition.clock.due_at
@@ -217,50 +266,22 @@ class Presenter:
             return None
         return self.deadlines.remaining_working_days(due_at, self.now)
 
-    def _timeline_step(self, event: PetitionEvent) -> TimelineStepView:
-        text = message(f"petition.timeline.{event.code}", **self._values(event))
-        return TimelineStepView(event.code, text, event.at, self.department(event.department_code))
-
-    def _event(self, event: PetitionEvent) -> EventView:
-        return EventView(
-            code=event.code,
-            text=message(f"petition.event.{event.code}", **self._values(event)),
-            at=event.at,
-            actor=actor_label(event.actor_id, event.actor_name),
-            from_state=event.from_state.value,
-            to_state=event.to_state.value,
-            reason=event.reason,
-            department=self.department(event.department_code),
-        )
-
-    def _values(self, event: PetitionEvent) -> dict[str, object]:
-        """Return what a sentence about this event may mention, from the codes the event keeps."""
-        params = event.params
-        values: dict[str, object] = dict(params) | {"department": self.department(event.department_code)}
-        if "category_code" in params:
-            values["category"] = self.taxonomy.name(params["category_code"]) or params["category_code"]
-        if "due_at" in params:
-            values["due"] = due_text(datetime.fromisoformat(params["due_at"]))
-        for name in ("nature", "channel", "resolution", "refusal"):
-            if name in params:
-                values[name] = message(f"petition.{name}.{params[name]}")
-        return values
-
     def _reply(self, reply: Reply) -> ReplyView:
-        department = self.department(reply.department_code)
-        return ReplyView(reply.text, reply.resolution.value, reply.basis, reply.answered_at, department)
+        department = self.teller.department(reply.department_code)
+        return ReplyView(
+            reply.text,
+            reply.resolution.value,
+            reply.basis,
+            reply.answered_at,
+            department,
+            reply.rejected_at,
+            reply.rejected_reason,
+        )
 
     def _readable(self, text: str, viewer: Actor) -> str:
         """Analysts work on masked text (DOMAIN §1); unless another role lets them read it."""
         others = viewer.roles - {Role.ANALYST}
         return mask(text) if viewer.has(Role.ANALYST) and not others else text
-
-
-def actor_label(actor_id: str, actor_name: str) -> str:
-    """Return who acted, as staff read it."""
-    if actor_id == GUEST.id:
-        return message("petition.actor.petitioner")
-    return message("petition.actor.system") if actor_id == SYSTEM.id else actor_name
 
 
 def _refusal(code: str) -> str:

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.calendar import CalendarOverride, WorkingDayCalendar
 from core.ids import new_id
 from petitions import mapping
+from petitions.records import RecordRepository
 from petitions.tables import (
     CalendarOverrideTable,
     NumberSeriesTable,
@@ -57,6 +59,9 @@ class Visibility:
 class PetitionRepository:
     """Reads and writes petitions; reading methods return None where there is nothing."""
 
+    def __init__(self) -> None:
+        self.records = RecordRepository()
+
     def lock_number_series(self, session: Session, day: date) -> None:
         """Take the row of `day`'s series until the transaction ends, so that filings queue one behind another."""
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -66,6 +71,11 @@ class PetitionRepository:
                 index_elements=[NumberSeriesTable.day], set_={"last": NumberSeriesTable.__table__.c.last}
             )
         )
+
+    def by_id(self, session: Session, petition_id: str, *, for_update: bool = False) -> Petition:
+        """Return the petition with this id, which another row names."""
+        row = session.get_one(PetitionTable, petition_id, with_for_update=for_update or None)
+        return mapping.petition(row)
 
     def next_number(self, session: Session, day: date) -> str:
         """Return the next "SQyyyymmddnnnn" of `day`; taken back if the transaction rolls back."""
@@ -118,6 +128,7 @@ class PetitionRepository:
         if row.lock != petition.lock:
             return None
         mapping.write(petition, row)
+        flag_modified(row, "state")  # a step that changes no field counts as well: the lock moves with every event
         try:
             session.flush()
         except StaleDataError:
@@ -131,9 +142,11 @@ class PetitionRepository:
         session.flush()
         return row.id
 
-    def last_event(self, session: Session, petition_id: str) -> PetitionEvent | None:
-        """Return the newest happening."""
+    def last_event(self, session: Session, petition_id: str, code: str | None = None) -> PetitionEvent | None:
+        """Return the newest happening, or the newest with this code."""
         statement = select(PetitionEventTable).where(PetitionEventTable.petition_id == petition_id)
+        if code is not None:
+            statement = statement.where(PetitionEventTable.code == code)
         row = session.scalars(statement.order_by(PetitionEventTable.id.desc()).limit(1)).first()
         return None if row is None else mapping.event(row)
 
@@ -155,31 +168,77 @@ class PetitionRepository:
         )
         return [mapping.ticket(row) for row in session.scalars(statement)]
 
+    def last_lead_ticket(self, session: Session, petition_id: str) -> Ticket | None:
+        """Return the newest lead ticket, finished or not."""
+        statement = select(TicketTable).where(
+            TicketTable.petition_id == petition_id, TicketTable.role == TicketRole.LEAD.value
+        )
+        newest = statement.order_by(TicketTable.dispatched_at.desc(), TicketTable.id.desc()).limit(1)
+        row = session.scalars(newest).first()
+        return None if row is None else mapping.ticket(row)
+
+    def save_ticket(self, session: Session, ticket: Ticket) -> None:
+        """Store what may change of a ticket after its dispatch."""
+        row = session.get_one(TicketTable, ticket.id)
+        for name in ("signed_at", "finished_at", "due_at", "is_returnable", "result"):
+            setattr(row, name, getattr(ticket, name))
+        session.flush()
+
+    def count_open_tickets(self, session: Session, department_code: str) -> int:
+        """Return how many unfinished tickets a department holds; one that holds any should not be removed."""
+        statement = select(func.count()).select_from(TicketTable)
+        open_ones = (TicketTable.department_code == department_code, TicketTable.finished_at.is_(None))
+        return session.scalar(statement.where(*open_ones)) or 0
+
     def sign_ticket(self, session: Session, ticket_id: str, signed_by: str, at: datetime) -> None:
         """Note who signed for a ticket, and when."""
         row = session.get_one(TicketTable, ticket_id)
         row.signed_at, row.signed_by = at, signed_by
 
-    def finish_tickets(self, session: Session, petition_id: str, at: datetime) -> None:
-        """End every unfinished ticket of a petition: answered, withdrawn or closed."""
+    def finish_ticket(self, session: Session, ticket_id: str, at: datetime) -> None:
+        """End one ticket."""
+        session.get_one(TicketTable, ticket_id).finished_at = at
+
+    def finish_tickets(
+        self, session: Session, petition_id: str, at: datetime, *, role: TicketRole | None = None
+    ) -> None:
+        """End every unfinished ticket of a petition, or those of one role."""
         statement = select(TicketTable).where(TicketTable.petition_id == petition_id, TicketTable.finished_at.is_(None))
+        if role is not None:
+            statement = statement.where(TicketTable.role == role.value)
         for row in session.scalars(statement):
             row.finished_at = at
 
-    def add_reply(self, session: Session, petition_id: str, ticket_id: str, author_id: str, reply: Reply) -> None:
-        """Store an answer beside the earlier ones."""
-        values = asdict(reply) | {"basis": list(reply.basis)}
+    def add_reply(
+        self, session: Session, petition_id: str, ticket_id: str | None, author_id: str, reply: Reply
+    ) -> None:
+        """Store an answer beside the earlier ones; a direct answer belongs to no ticket."""
+        values = asdict(reply) | {"basis": list(reply.basis), "citations": list(map(asdict, reply.citations))}
         row = ReplyTable(id=new_id("rep"), petition_id=petition_id, ticket_id=ticket_id, author_id=author_id, **values)
         session.add(row)
         session.flush()
 
-    def add_rating(self, session: Session, petition: Petition, stars: int, comment: str, at: datetime) -> None:
-        """Store the rating of the current cycle."""
+    def reject_reply(self, session: Session, petition_id: str, reason: str, at: datetime) -> None:
+        """Mark the newest answer as rejected; it is kept."""
+        statement = select(ReplyTable).where(ReplyTable.petition_id == petition_id)
+        row = session.scalars(statement.order_by(ReplyTable.answered_at.desc(), ReplyTable.id.desc()).limit(1)).one()
+        row.rejected_at, row.rejected_reason = at, reason
+        session.flush()
+
+    def has_rating(self, session: Session, petition_id: str, cycle: int) -> bool:
+        """Say whether the answer of a cycle was rated."""
+        statement = select(RatingTable.id).where(RatingTable.petition_id == petition_id, RatingTable.cycle == cycle)
+        return session.scalar(statement) is not None
+
+    def add_rating(
+        self, session: Session, petition_id: str, cycle: int, stars: int, comment: str, at: datetime
+    ) -> None:
+        """Store the rating of a cycle."""
         session.add(
             RatingTable(
                 id=new_id("rat"),
-                petition_id=petition.id,
-                cycle=petition.cycle,
+                petition_id=petition_id,
+                cycle=cycle,
                 stars=stars,
                 comment=comment,
                 rated_at=at,
@@ -188,7 +247,7 @@ class PetitionRepository:
         session.flush()
 
     def history(self, session: Session, petition_id: str) -> History:
-        """Return events, tickets and replies of a petition, oldest first."""
+        """Return everything that happened to a petition, each kind oldest first."""
         events = select(PetitionEventTable).where(PetitionEventTable.petition_id == petition_id)
         tickets = select(TicketTable).where(TicketTable.petition_id == petition_id)
         replies = select(ReplyTable).where(ReplyTable.petition_id == petition_id)
@@ -196,6 +255,11 @@ class PetitionRepository:
             tuple(mapping.event(row) for row in session.scalars(events.order_by(PetitionEventTable.id))),
             tuple(mapping.ticket(r) for r in session.scalars(tickets.order_by(TicketTable.cycle, TicketTable.id))),
             tuple(mapping.reply(row) for row in session.scalars(replies.order_by(ReplyTable.answered_at))),
+            requests=tuple(self.records.requests(session, petition_id)),
+            material=tuple(self.records.material(session, petition_id)),
+            consultations=tuple(self.records.consultations(session, petition_id)),
+            revisits=tuple(self.records.revisits(session, petition_id)),
+            members=tuple(self.records.member_numbers(session, petition_id)),
         )
 
     def has_ticket_of(self, session: Session, petition_id: str, departments: Iterable[str]) -> bool:
@@ -219,7 +283,7 @@ class PetitionRepository:
         """
         conditions = [*_visible(visibility), *_matching(query, departments, now, visibility)]
         total = session.scalar(select(func.count()).select_from(PetitionTable).where(*conditions)) or 0
-        order = (PetitionTable.is_running.desc(), PetitionTable.act_by, PetitionTable.number.desc())
+        order = (PetitionTable.is_pending.desc(), PetitionTable.act_by, PetitionTable.number.desc())
         # Ids first: sorting and skipping then read an index only, whole rows just for the page.
         ids = select(PetitionTable.id).where(*conditions).order_by(*order).offset(query.offset).limit(query.limit)
         page = select(PetitionTable).where(PetitionTable.id.in_(ids)).order_by(*order)

@@ -11,11 +11,17 @@ from __future__ import annotations
 from core.clock import Clock
 from core.departments import DepartmentRepository
 from core.vault import Vault
+from petitions.actions.classifying import Classifying
 from petitions.actions.desk import Desk
-from petitions.actions.dispatching import DispatcherActions
-from petitions.actions.handling import HandlerActions
+from petitions.actions.dispatching import Dispatching
+from petitions.actions.extending import Extending
+from petitions.actions.handling import Handling
+from petitions.actions.joint import Joint
+from petitions.actions.material import Material
 from petitions.actions.petitioner import PetitionerActions
+from petitions.actions.revisiting import Revisiting
 from petitions.catalogue.types import Catalogue
+from petitions.citing import PublishedClauses
 from petitions.intake import Intake
 from petitions.journal import Journal
 from petitions.repository import PetitionRepository
@@ -46,8 +52,10 @@ class PetitionService:
         self.receipt = petitioner.receipt
         self.lookup = petitioner.lookup
         self.credit_code_of = petitioner.credit_code_of
+        self.remind = petitioner.remind
         self.withdraw = petitioner.withdraw
         self.rate = petitioner.rate
+        self.reopen_as_petitioner = petitioner.reopen_as_petitioner
 
         desk = Desk(steps)
         self.desk_list = desk.desk_list
@@ -55,14 +63,49 @@ class PetitionService:
         self.reveal = desk.reveal
         self.suggest_departments = desk.suggest_departments
 
-        dispatcher = DispatcherActions(steps)
-        self.accept = dispatcher.accept
-        self.refuse = dispatcher.refuse
-        self.dispatch = dispatcher.dispatch
+        dispatching = Dispatching(steps)
+        self.accept = dispatching.accept
+        self.refuse = dispatching.refuse
+        self.dispatch = dispatching.dispatch
+        self.request_return = dispatching.request_return
+        self.rule_on_return = dispatching.rule_on_return
+        self.request_transfer = dispatching.request_transfer
+        self.transfer = dispatching.transfer
+        self.deny_transfer = dispatching.deny_transfer
 
-        handler = HandlerActions(steps)
-        self.sign = handler.sign
-        self.reply = handler.reply
+        classifying = Classifying(steps)
+        self.reclassify = classifying.reclassify
+        self.merge = classifying.merge
+        self.link_cluster = classifying.link_cluster
+
+        handling = Handling(steps, PublishedClauses())
+        self.sign = handling.sign
+        self.reply = handling.reply
+        self.answer_directly = handling.answer_directly
+        self.reject_reply = handling.reject_reply
+
+        joint = Joint(steps)
+        self.add_assist = joint.add_assist
+        self.finish_assist = joint.finish_assist
+        self.consult = joint.consult
+
+        material = Material(steps)
+        self.request_material = material.request_material
+        self.rule_on_material = material.rule_on_material
+        self.supply = material.supply
+        self.supply_as_petitioner = material.supply_as_petitioner
+        self.resume = material.resume
+        self.close_unsupplied = material.close_unsupplied
+
+        extending = Extending(steps)
+        self.request_extension = extending.request_extension
+        self.rule_on_extension = extending.rule_on_extension
+
+        revisiting = Revisiting(steps)
+        self.follow_up = revisiting.follow_up
+        self.close_as_explained = revisiting.close_as_explained
+        self.reopen = revisiting.reopen
+        self.rule_on_withdrawal = revisiting.rule_on_withdrawal
 
     @property
     def taxonomy(self) -> Taxonomy:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.actors import Actor, Role
 from petitions.errors import TransitionRefusedError, WrongRoleError
-from petitions.types import OPEN_STATES, State
+from petitions.types import OPEN_STATES, RequestKind, State
 
 _PETITIONER = frozenset({Role.ENTERPRISE, Role.GUEST})
 _DISPATCHER = frozenset({Role.DISPATCHER})
@@ -48,11 +48,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("T7", "return_requested", State.DISPATCHED, None, _HANDLER),
     _row("T7", "returned", State.DISPATCHED, State.ACCEPTED, _DISPATCHER),
     _row("T7", "return_denied", State.DISPATCHED, None, _DISPATCHER),
+    _row("T8", "transfer_requested", State.PROCESSING, None, _HANDLER),
+    _row("T8", "transfer_denied", State.PROCESSING, None, _DISPATCHER),
     _row("T8", "transferred", State.PROCESSING, State.DISPATCHED, _DISPATCHER),
     _row("T9", "assist_added", State.PROCESSING, None, _DISPATCHER | _HANDLER),
     _row("T9", "assist_done", State.PROCESSING, None, _HANDLER),
     _row("T10", "consultation", State.PROCESSING, None, _DISPATCHER | _SUPERVISOR),
-    _row("T11", "material_requested", State.PROCESSING, State.AWAITING, _HANDLER),
+    _row("T11", "material_requested", State.PROCESSING, State.AWAITING, _HANDLER | _DISPATCHER),
+    _row("T11", "more_material_asked", State.PROCESSING, None, _HANDLER),
+    _row("T11", "more_material_denied", State.PROCESSING, None, _DISPATCHER),
     _row("T12", "material_supplied", State.AWAITING, State.PROCESSING, _PETITIONER | _DISPATCHER),
     _row("T13", "extension_requested", State.PROCESSING, None, _HANDLER),
     _row("T13", "extension_granted", State.PROCESSING, None, _DISPATCHER | _SUPERVISOR),
@@ -60,29 +64,70 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("T14", "answered", State.PROCESSING, State.ANSWERED, _HANDLER),
     _row("T15", "reply_rejected", State.ANSWERED, State.PROCESSING, _DISPATCHER),
     _row("T16", "followed_up", State.ANSWERED, None, _DISPATCHER | {Role.AGENT}),
-    _row("T16", "rated", State.ANSWERED, None, _PETITIONER),
+    _row("T16", "rated", frozenset({State.ANSWERED, State.MERGED}), None, _PETITIONER | _DISPATCHER | {Role.AGENT}),
     _row("T17", "closed", State.ANSWERED, State.CLOSED, _BY_SYSTEM),
     _row("T18", "reopened", State.ANSWERED, State.DISPATCHED, _BY_SYSTEM),
     _row("T19", "escalated", State.ANSWERED, None, _BY_SYSTEM),
+    _row("T19", "consultation", State.ANSWERED, None, _DISPATCHER | _SUPERVISOR),
     _row("T19", "closed_as_explained", State.ANSWERED, State.CLOSED, _SUPERVISOR),
-    _row("T20", "withdrawn", _BEFORE_ANSWER, State.WITHDRAWN, _PETITIONER),
+    _row("T20", "withdrawn", _BEFORE_ANSWER, State.WITHDRAWN, _PETITIONER | _SUPERVISOR),
+    _row("T20", "withdrawal_requested", _BEFORE_ANSWER, None, _PETITIONER),
+    _row("T20", "withdrawal_vetoed", _BEFORE_ANSWER, None, _SUPERVISOR),
     _row("T21", "reopened", State.CLOSED, State.DISPATCHED, _PETITIONER | _SUPERVISOR),
     _row("T22", "supervised", OPEN_STATES, None, _SUPERVISOR),
     _row("T23", "reclassified", _BEFORE_ANSWER - {State.SUBMITTED}, None, _DISPATCHER),
     _row("T24", "answered_direct", State.ACCEPTED, State.ANSWERED, _DISPATCHER | {Role.AGENT}),
     _row("T25", "closed", State.AWAITING, State.CLOSED, _DISPATCHER),
+    # Beside the table, changing no state: 共性问题 (§3.3), 催办, and new holiday arrangements (§4.1).
+    _row("S1", "clustered", OPEN_STATES, None, _DISPATCHER),
+    _row("S2", "reminded", _BEFORE_ANSWER, None, _PETITIONER),
+    _row("S3", "recounted", _BEFORE_ANSWER - {State.SUBMITTED}, None, _BY_SYSTEM),
 )
 
 COMMANDS: dict[str, str] = {
-    "accepted": "accept",
-    "refused": "refuse",
-    "dispatched": "dispatch",
-    "signed": "sign",
-    "answered": "reply",
-    "withdrawn": "withdraw",
-    "rated": "rate",
+    "accept": "accepted",
+    "refuse": "refused",
+    "merge": "merged",
+    "dispatch": "dispatched",
+    "answer_directly": "answered_direct",
+    "sign": "signed",
+    "request_return": "return_requested",
+    "rule_on_return": "returned",
+    "reply": "answered",
+    "request_material": "material_requested",
+    "rule_on_material": "more_material_denied",
+    "request_extension": "extension_requested",
+    "rule_on_extension": "extension_granted",
+    "request_transfer": "transfer_requested",
+    "deny_transfer": "transfer_denied",
+    "transfer": "transferred",
+    "add_assist": "assist_added",
+    "finish_assist": "assist_done",
+    "consult": "consultation",
+    "supply": "material_supplied",
+    "resume": "material_supplied",
+    "close_unsupplied": "closed",
+    "reject_reply": "reply_rejected",
+    "follow_up": "followed_up",
+    "rate": "rated",
+    "close_as_explained": "closed_as_explained",
+    "reopen": "reopened",
+    "withdraw": "withdrawn",
+    "rule_on_withdrawal": "withdrawal_vetoed",
+    "reclassify": "reclassified",
+    "link_cluster": "clustered",
+    "remind": "reminded",
 }
-"""Events a caller can bring about through `PetitionService`, and the name of its method."""
+"""What callers can do through `PetitionService`, and the event that it brings about or may bring about."""
+
+RULED_IN: dict[RequestKind, frozenset[State]] = {
+    RequestKind.RETURN: frozenset({State.DISPATCHED}),
+    RequestKind.TRANSFER: frozenset({State.PROCESSING}),
+    RequestKind.MATERIAL: frozenset({State.PROCESSING}),
+    RequestKind.EXTENSION: frozenset({State.PROCESSING, State.AWAITING}),
+    RequestKind.WITHDRAWAL: _BEFORE_ANSWER,
+}
+"""The states in which a request may wait for its ruling; when the petition leaves them, it lapses."""
 
 _BY_EVENT_AND_STATE = {(row.event, state): row for row in TRANSITIONS for state in row.sources}
 
@@ -114,9 +159,12 @@ def require_transition(event: str, state: State, actor: Actor) -> Transition:
 
 
 def allowed_commands(state: State, actor: Actor) -> list[str]:
-    """Return the service methods `actor`'s roles allow in `state`, in the order of the table."""
-    rows = (row for row in TRANSITIONS if state in row.sources and row.event in COMMANDS)
-    return [COMMANDS[row.event] for row in rows if _may(actor, row)]
+    """Return what `actor`'s roles allow in `state`, in the order of `COMMANDS`."""
+    return [
+        command
+        for command, event in COMMANDS.items()
+        if (row := _BY_EVENT_AND_STATE.get((event, state))) is not None and _may(actor, row)
+    ]
 
 
 def _may(actor: Actor, transition: Transition) -> bool:

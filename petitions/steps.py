@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,24 +11,26 @@ from sqlalchemy.orm import Session
 from core.actors import Actor
 from core.audit import Origin
 from core.clock import Clock
-from core.departments import DepartmentRepository
+from core.departments import Department, DepartmentRepository
 from core.ids import new_id
 from petitions.access import own_departments, visibility_of
 from petitions.alerts.keeper import AlertKeeper
+from petitions.catalogue.routing import best_route
 from petitions.catalogue.types import Route
-from petitions.deadlines import Deadline, DeadlineRules
+from petitions.deadlines import DeadlineRules
 from petitions.errors import OtherDepartmentError, PetitionChangedError, PetitionNotFoundError
 from petitions.intake import Intake, normalise_number
 from petitions.journal import Journal, Note
-from petitions.presentation import Presenter, actor_label
+from petitions.offers import Offer
+from petitions.presentation import Presenter
 from petitions.repository import PetitionRepository, Visibility
-from petitions.states import allowed_commands, require_role, require_transition
+from petitions.sla import RunningClock
+from petitions.states import RULED_IN, require_role, require_transition
 from petitions.taxonomy import Taxonomy
-from petitions.types import Petition, SlaClock, Ticket, TicketRole, WorkRules
+from petitions.telling import Teller, actor_label
+from petitions.types import Petition, Ticket, TicketRole, WorkRules
 from petitions.views import PetitionDetailView, ProgressView
 from petitions.wording import time_text
-
-_LEAD_ONLY = frozenset({"sign", "reply"})
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Steps:
         if petition.lock != lock:
             raise self._changed(session, petition)
         require_transition(event, petition.state, actor)
-        return Step(self, session, petition, actor, origin, self.clock.now())
+        return self.step_on(session, petition, actor, origin)
 
     def begin_as_petitioner(
         self, session: Session, number: str, phone_tail: str, event: str, actor: Actor, origin: Origin
@@ -72,12 +74,19 @@ class Steps:
         """Begin a step of whoever shows number and phone tail. Raises PetitionNotFoundError for any mismatch."""
         petition = self.intake.find(session, number, phone_tail, for_update=True)
         require_transition(event, petition.state, actor)
-        return Step(self, session, petition, actor, origin, self.clock.now())
+        return self.step_on(session, petition, actor, origin)
 
-    def own_lead_ticket(self, session: Session, petition: Petition, actor: Actor) -> Ticket:
-        """Return the open lead ticket if it lies with the actor's department. Raises OtherDepartmentError if not."""
+    def step_on(self, session: Session, petition: Petition, actor: Actor, origin: Origin) -> Step:
+        """Return a step that happens now; never before the one before it, even when the clock was put back."""
+        now, last = self.clock.now(), self.repository.last_event(session, petition.id)
+        return Step(self, session, petition, actor, origin, now if last is None else max(now, last.at))
+
+    def own_ticket(
+        self, session: Session, petition: Petition, actor: Actor, role: TicketRole = TicketRole.LEAD
+    ) -> Ticket:
+        """Return the open ticket that lies with the actor's department. Raises OtherDepartmentError without one."""
         own = own_departments(session, actor, self.departments)
-        tickets = self.repository.open_tickets(session, petition.id, TicketRole.LEAD)
+        tickets = self.repository.open_tickets(session, petition.id, role)
         mine = [ticket for ticket in tickets if ticket.department_code in own]
         if not mine:
             raise OtherDepartmentError
@@ -104,49 +113,59 @@ class Steps:
         saved = self.repository.save(session, after)
         if saved is None:
             raise self._changed(session, petition)
+        if saved.state is not petition.state:
+            over = [kind for kind, states in RULED_IN.items() if saved.state not in states]
+            self.repository.records.lapse(session, petition.id, over, at)
         self.journal.write(session, transition, saved, petition.state, actor, at, note, origin)
         return saved
 
-    def open_lead_ticket(
-        self, session: Session, petition: Petition, department_code: str, actor: Actor, at: datetime, note: str
-    ) -> None:
-        """Give a department the lead in the petition's current cycle, to be signed within the limit."""
-        ticket = Ticket(
-            id=new_id("tic"),
-            department_code=department_code,
-            role=TicketRole.LEAD,
-            cycle=petition.cycle,
-            dispatched_at=at,
-            sign_by=self.deadlines(session).add_working_hours(at, self.rules.sign_limit_hours),
-            signed_at=None,
-            finished_at=None,
-            note=note,
-        )
-        self.repository.add_ticket(session, petition.id, ticket, actor.id)
-
     def progress(self, session: Session, petition: Petition) -> ProgressView:
-        """Render the petition for its petitioner."""
-        return self.presenter(session).progress(petition, self.repository.history(session, petition.id))
+        """Render the petition for its petitioner; one that was merged shows how its master gets on."""
+        presenter, history = self.presenter(session), self.repository.history(session, petition.id)
+        if petition.master_id is None:
+            return presenter.progress(petition, history)
+        master = self.repository.by_id(session, petition.master_id)
+        is_rated = self.repository.has_rating(session, petition.id, master.cycle)
+        ahead = self.repository.history(session, master.id)
+        return presenter.merged_progress(petition, history, master, ahead, is_rated=is_rated)
 
     def detail(self, session: Session, petition: Petition, actor: Actor) -> PetitionDetailView:
         """Render the petition for staff, with the steps this caller may take now."""
         visibility = visibility_of(session, actor, self.departments)
-        allowed = allowed_commands(petition.state, actor)
-        if petition.lead_department_code not in visibility.departments:
-            allowed = [command for command in allowed if command not in _LEAD_ONLY]
+        history = self.repository.history(session, petition.id)
+        offer = Offer(petition, history, visibility.departments, self.clock.now(), self.rules)
+        links = self.repository.records.links(session, petition)
         return self.presenter(session).detail(
             petition,
-            self.repository.history(session, petition.id),
+            history,
             self.intake.contact(session, petition),
             actor,
+            links,
             sees_all=visibility.sees_all,
-            allowed=allowed,
+            allowed=offer.to(actor),
         )
+
+    def suggested_departments(
+        self, session: Session, category_code: str | None, region_code: str | None = None
+    ) -> list[Department]:
+        """Return who should handle a category, the likeliest first, the owner of last resort (兜底) at the end.
+
+        The dispatch catalogue comes before the default departments of the category.
+        """
+        departments = self.departments
+        category = self.taxonomy.find(category_code) if category_code else None
+        route = best_route(self.routes, category.code, region_code) if category else None
+        routed = (route.lead, *route.assists) if route else ()
+        codes = dict.fromkeys((*routed, *(category.department_codes if category else ())))
+        found = [department for code in codes if (department := departments.get(session, code))]
+        last = departments.get(session, route.last_resort) if route else None
+        last = last or departments.last_resort(session)
+        return [*found, last] if last and last not in found else found
 
     def presenter(self, session: Session) -> Presenter:
         """Return a presenter for this moment."""
         names = self.departments.labels(session)
-        return Presenter(self.taxonomy, self.deadlines(session), names, self.clock.now())
+        return Presenter(Teller(self.taxonomy, names), self.deadlines(session), self.clock.now())
 
     def _shows(self, session: Session, visibility: Visibility, petition: Petition) -> bool:
         return visibility.sees_all or self.repository.has_ticket_of(session, petition.id, visibility.departments)
@@ -175,6 +194,39 @@ class Step:
         after = self.steps.advance(self.session, self.petition, event, actor, self.at, note, self.origin, **changes)
         return replace(self, petition=after)
 
+    def open_ticket(
+        self,
+        department_code: str,
+        role: TicketRole = TicketRole.LEAD,
+        *,
+        note: str = "",
+        due_at: datetime | None = None,
+        by_decision: bool = False,
+    ) -> None:
+        """Give a department work in the petition's current cycle, to be signed within the limit.
+
+        What a consultation decided (`by_decision`) counts as signed at once and cannot be sent back.
+        """
+        steps, session = self.steps, self.session
+        ticket = Ticket(
+            id=new_id("tic"),
+            department_code=department_code,
+            role=role,
+            cycle=self.petition.cycle,
+            dispatched_at=self.at,
+            sign_by=steps.deadlines(session).add_working_hours(self.at, steps.rules.sign_limit_hours),
+            signed_at=self.at if by_decision else None,
+            finished_at=None,
+            note=note,
+            due_at=due_at,
+            is_returnable=not by_decision,
+        )
+        steps.repository.add_ticket(session, self.petition.id, ticket, self.actor.id)
+
+    def clock(self) -> RunningClock:
+        """Return the petition's clock with what it is counted on."""
+        return RunningClock(self.petition.clock, self.steps.deadlines(self.session))
+
     def detail(self) -> PetitionDetailView:
         """Render the outcome for the member of staff who took the step."""
         return self.steps.detail(self.session, self.petition, self.actor)
@@ -182,17 +234,3 @@ class Step:
     def progress(self) -> ProgressView:
         """Render the outcome for the petitioner."""
         return self.steps.progress(self.session, self.petition)
-
-
-def running_clock(deadline: Deadline, *, accepted_at: datetime) -> SlaClock:
-    """Return the clock a deadline starts; `accepted_at` stays that of the first cycle."""
-    return SlaClock(
-        accepted_at=accepted_at,
-        started_at=deadline.accepted_at.astimezone(UTC),
-        start_day=deadline.start_day,
-        allowance_days=deadline.allowance_days,
-        due_at=deadline.due_at.astimezone(UTC),
-        orange_after=deadline.orange_after.astimezone(UTC),
-        red_after=deadline.red_after.astimezone(UTC),
-        is_provisional=deadline.is_provisional,
-    )

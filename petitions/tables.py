@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from core.audit import append_only
@@ -50,12 +50,19 @@ class PetitionTable(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    is_running: Mapped[bool] = mapped_column(default=True)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    extension_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_running: Mapped[bool] = mapped_column(default=True)  # the clock runs: alerts may fire
+    is_pending: Mapped[bool] = mapped_column(default=True, server_default=true())  # somebody must act by `act_by`
     act_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cycle: Mapped[int] = mapped_column(default=1)
     rating: Mapped[int | None]
     refusal_code: Mapped[str | None] = mapped_column(String(3))
     refusal_channel: Mapped[str | None] = mapped_column(Text)
+    master_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    cluster_id: Mapped[str | None] = mapped_column(String(40), index=True)
     lock: Mapped[int] = mapped_column(default=1)
 
     @declared_attr.directive
@@ -63,12 +70,12 @@ class PetitionTable(Base):
         return {"version_id_col": cls.lock}
 
     __table_args__ = (
-        Index("ix_petitions_desk", is_running.desc(), act_by, number.desc()),
-        Index("ix_petitions_state", state, is_running.desc(), act_by, number.desc()),
-        Index("ix_petitions_department", lead_department_code, is_running.desc(), act_by, number.desc()),
+        Index("ix_petitions_desk", is_pending.desc(), act_by, number.desc()),
+        Index("ix_petitions_state", state, is_pending.desc(), act_by, number.desc()),
+        Index("ix_petitions_department", lead_department_code, is_pending.desc(), act_by, number.desc()),
         Index("ix_petitions_due", is_running, due_at, orange_after, red_after),
         # Covers the search box: a scan of this instead of whole rows halves the time at 100,000 petitions.
-        Index("ix_petitions_search", is_running.desc(), act_by, number.desc(), title, enterprise_name, identity, "id"),
+        Index("ix_petitions_search", is_pending.desc(), act_by, number.desc(), title, enterprise_name, identity, "id"),
     )
 
 
@@ -109,6 +116,9 @@ class TicketTable(Base):
     signed_by: Mapped[str | None] = mapped_column(String(64))
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(Text, default="")
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_returnable: Mapped[bool] = mapped_column(default=True, server_default=true())
+    result: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class ReplyTable(Base):
@@ -125,6 +135,81 @@ class ReplyTable(Base):
     department_code: Mapped[str | None] = mapped_column(String(40))
     author_id: Mapped[str] = mapped_column(String(64))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    citations: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rejected_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class PetitionRequestTable(Base):
+    """Requests for a ruling; those still waiting have no `decided_at`."""
+
+    __tablename__ = "petition_requests"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    cycle: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by: Mapped[str] = mapped_column(String(64))
+    department_code: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
+    params: Mapped[dict[str, Any]]
+    is_granted: Mapped[bool | None]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    ruling: Mapped[str] = mapped_column(Text, default="")
+
+
+class MaterialRequestTable(Base):
+    """Material asked of petitioners; its rows are the log of all pauses."""
+
+    __tablename__ = "petition_material_requests"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)
+    cycle: Mapped[int]
+    items: Mapped[list[str]]
+    department_code: Mapped[str] = mapped_column(String(40))
+    paused_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    supply_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    resumed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    supplied: Mapped[str] = mapped_column(Text, default="")
+
+
+class ConsultationTable(Base):
+    __tablename__ = "petition_consultations"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)
+    cycle: Mapped[int]
+    held_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    departments: Mapped[list[str]]
+    minutes: Mapped[str] = mapped_column(Text)
+    lead_department_code: Mapped[str] = mapped_column(String(40))
+    decided_by: Mapped[str] = mapped_column(String(64))
+
+
+class RevisitTable(Base):
+    __tablename__ = "petition_revisits"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)
+    cycle: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(64))
+    is_reached: Mapped[bool]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class ClusterTable(Base):
+    """One issue that several enterprises raise (共性问题)."""
+
+    __tablename__ = "petition_clusters"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str] = mapped_column(String(100))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by: Mapped[str] = mapped_column(String(64))
 
 
 class RatingTable(Base):

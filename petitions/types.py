@@ -99,6 +99,16 @@ class RefusalCode(StrEnum):
     INCOMPLETE = "INC"
 
 
+class RequestKind(StrEnum):
+    """What somebody asks for and somebody else rules on."""
+
+    RETURN = "return"  # the department sends an unsigned ticket back (T7)
+    TRANSFER = "transfer"  # the department asks for another one to take over (T8)
+    MATERIAL = "material"  # more material in the same cycle (T11)
+    EXTENSION = "extension"  # more time (T13)
+    WITHDRAWAL = "withdrawal"  # the petitioner of a report or safety matter withdraws (T20)
+
+
 class TicketRole(StrEnum):
     """主办 or 协办."""
 
@@ -139,7 +149,9 @@ class PetitionDraft:
 class SlaClock:
     """The clock of the current cycle: `started_at` differs from `accepted_at` once the petition is reopened.
 
-    `stopped_at` is set by an answer or an end; None while the clock runs.
+    `stopped_at` is set by an answer or an end; None while the clock runs. Material is awaited from `paused_at`, until
+    `paused_until` at most.
+    `paused_days` and `extension_days` are the working days by which `due_at` was moved so far.
     """
 
     accepted_at: datetime | None = None
@@ -151,11 +163,19 @@ class SlaClock:
     red_after: datetime | None = None
     is_provisional: bool = False
     stopped_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_until: datetime | None = None
+    paused_days: int = 0
+    extension_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The work one dispatch gives one department, with its own signing and holding times."""
+    """The work one dispatch gives one department, with its own signing and holding times.
+
+    An assisting department has a due time of its own and leaves a `result`. What a consultation decided is not
+    returnable.
+    """
 
     id: str
     department_code: str
@@ -166,6 +186,9 @@ class Ticket:
     signed_at: datetime | None
     finished_at: datetime | None
     note: str
+    due_at: datetime | None = None
+    is_returnable: bool = True
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +208,18 @@ class PetitionEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyCitation:
+    """What a direct answer rests on: a clause of a published entry, or the whole entry without `clause_id`."""
+
+    entry_id: str
+    version: int
+    clause_id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer of a department; kept when the petition is reopened."""
+    """An answer of a department; kept when the petition is reopened or the answer itself is rejected."""
 
     text: str
     resolution: Resolution
@@ -195,6 +228,69 @@ class Reply:
     answered_at: datetime
     department_code: str | None
     cycle: int
+    citations: tuple[ReplyCitation, ...] = ()
+    rejected_at: datetime | None = None
+    rejected_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRequest:
+    """Something asked for that somebody must rule on. `is_granted` None with `decided_at`: it lapsed without a ruling.
+
+    `params` holds what the ruling will need, as codes: a suggested department, days, items.
+    """
+
+    id: str
+    kind: RequestKind
+    cycle: int
+    asked_at: datetime
+    asked_by: str
+    department_code: str | None
+    reason: str
+    params: dict[str, Any]
+    is_granted: bool | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    ruling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRequest:
+    """What the petitioner is to supply; the clock stands still from `paused_at` to `resumed_at`."""
+
+    id: str
+    cycle: int
+    items: tuple[str, ...]
+    department_code: str
+    paused_at: datetime
+    supply_by: datetime
+    resumed_at: datetime | None = None
+    supplied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A 会商: who sat together, what was said, and who has the lead from now on."""
+
+    id: str
+    cycle: int
+    held_at: datetime
+    departments: tuple[str, ...]
+    minutes: str
+    lead_department_code: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """One attempt to ask the petitioner whether the answer helped (回访)."""
+
+    id: str
+    cycle: int
+    at: datetime
+    by: str
+    is_reached: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +323,31 @@ class Petition:
     refusal_channel: str | None
     clock: SlaClock
     lock: int
+    master_id: str | None = None
+    cluster_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened to one petition: events, tickets and replies, oldest first."""
+    """What happened to one petition, each oldest first. `members` are the numbers of petitions merged into it."""
 
     events: tuple[PetitionEvent, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     replies: tuple[Reply, ...] = ()
+    requests: tuple[PetitionRequest, ...] = ()
+    material: tuple[MaterialRequest, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    revisits: tuple[Revisit, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a petition hangs together with: the number of its master, and the issue it shares (共性问题)."""
+
+    master: str | None = None
+    cluster_id: str | None = None
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +374,12 @@ class WorkRules:
     ruling_limit_days: int = 1
     material_limit_days: int = 10
     auto_close_days: int = 5
+    max_extensions: int = 2
     max_reopens: int = 2
+    reopen_within_days: int = 30
+    revisit_attempts: int = 3
+    revisit_gap_hours: int = 2
+    remind_gap_hours: int = 24
     urgency_shortens: bool = False
     held_categories: frozenset[str] = field(default_factory=lambda: frozenset({"10-3", "10-4", "10-5"}))
 

@@ -17,6 +17,8 @@ TITLE_MAX_CHARS = 50
 CONTENT_MIN_CHARS = 10
 CONTENT_MAX_CHARS = 5000
 DEMAND_MAX_CHARS = 1000
+REPLY_MAX_CHARS = 10_000
+REMARK_MAX_CHARS = 500
 NAME_MAX_CHARS = 50
 CREDIT_CODE_CHARS = 18
 MOBILE_DIGITS = 11
@@ -39,7 +41,7 @@ def check_draft(draft: PetitionDraft, taxonomy: Taxonomy) -> PetitionDraft:
     checks = {
         "title": _title_error(cleaned.title),
         "content": _content_error(cleaned.content),
-        "demand": _length_error(cleaned.demand, DEMAND_MAX_CHARS),
+        "demand": too_long(cleaned.demand, DEMAND_MAX_CHARS),
         "credit_code": _credit_code_error(cleaned.credit_code),
         "category_code": _category_error(cleaned, taxonomy),
         "consent": None if cleaned.consent else message("petition.field.consent"),
@@ -61,6 +63,11 @@ def raise_field_errors(checks: dict[str, str | None]) -> None:
 def missing(text: str, field: str) -> str | None:
     """Return the sentence for a field left empty, None when it has words."""
     return None if text.strip() else message(f"petition.field.{field}")
+
+
+def too_long(text: str, most: int) -> str | None:
+    """Return the sentence for a text of more than `most` characters."""
+    return message("petition.field.too_long", max=most, count=len(text)) if len(text) > most else None
 
 
 def normalise_phone(phone: str) -> str:
@@ -110,7 +117,7 @@ def _line(text: str) -> str:
 
 
 def _title_error(title: str) -> str | None:
-    return message("petition.field.title_empty") if not title else _length_error(title, TITLE_MAX_CHARS)
+    return message("petition.field.title_empty") if not title else too_long(title, TITLE_MAX_CHARS)
 
 
 def _content_error(content: str) -> str | None:
@@ -118,15 +125,11 @@ def _content_error(content: str) -> str | None:
         return message("petition.field.content_empty")
     if len(content) < CONTENT_MIN_CHARS:
         return message("petition.field.too_short", min=CONTENT_MIN_CHARS, count=len(content))
-    return _length_error(content, CONTENT_MAX_CHARS)
+    return too_long(content, CONTENT_MAX_CHARS)
 
 
 def _name_error(name: str) -> str | None:
-    return message("petition.field.name_empty") if not name else _length_error(name, NAME_MAX_CHARS)
-
-
-def _length_error(text: str, most: int) -> str | None:
-    return message("petition.field.too_long", max=most, count=len(text)) if len(text) > most else None
+    return message("petition.field.name_empty") if not name else too_long(name, NAME_MAX_CHARS)
 
 
 def _credit_code_error(code: str) -> str | None:

@@ -55,6 +55,20 @@ class ReplyView:
     basis: tuple[str, ...]
     answered_at: datetime
     department: str | None
+    rejected_at: datetime | None = None
+    rejected_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """What a department asked the petitioner for, and what came."""
+
+    items: tuple[str, ...]
+    department: str | None
+    asked_at: datetime
+    supply_by: datetime
+    supplied_at: datetime | None
+    supplied: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,9 @@ class ProgressView:
     timeline: tuple[TimelineStepView, ...]
     replies: tuple[ReplyView, ...]
     days: tuple[DayView, ...] = ()  # the last seven up to the answer date, oldest first
+    material: MaterialView | None = None  # what is awaited from the petitioner now
+    master: str | None = None  # number of the petition this one was merged into
+    allowed: tuple[str, ...] = ()  # what the petitioner may do now
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,71 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketView:
+    """The work of one department: lead or assist."""
+
+    department_code: str
+    department: str
+    role: str
+    cycle: int
+    dispatched_at: datetime
+    sign_by: datetime
+    signed_at: datetime | None
+    finished_at: datetime | None
+    due_at: datetime | None
+    is_returnable: bool
+    note: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """Something asked for and the ruling on it; without both `is_granted` and `decided_at` it waits."""
+
+    kind: str
+    cycle: int
+    asked_at: datetime
+    department: str | None
+    reason: str
+    days: int | None
+    items: tuple[str, ...]
+    suggested_department: str | None
+    is_granted: bool | None
+    decided_at: datetime | None
+    ruling: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    """A consultation (会商) with its minutes."""
+
+    held_at: datetime
+    departments: tuple[str, ...]
+    minutes: str
+    lead_department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisitView:
+    """One attempt to reach the petitioner."""
+
+    at: datetime
+    is_reached: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """What accompanies a petition, each oldest first."""
+
+    tickets: tuple[TicketView, ...]
+    requests: tuple[RequestView, ...]
+    material: tuple[MaterialView, ...]
+    consultations: tuple[ConsultationView, ...]
+    revisits: tuple[RevisitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PetitionDetailView:
     """A petition as staff see it: the row's fields and everything else; contact data masked, events oldest first."""
 
@@ -166,3 +248,10 @@ class PetitionDetailView:
     events: tuple[EventView, ...]
     replies: tuple[ReplyView, ...]
     allowed: tuple[str, ...]
+    cycle: int
+    paused_until: datetime | None
+    dossier: DossierView
+    master: str | None
+    members: tuple[str, ...]
+    cluster_id: str | None
+    cluster: str | None

@@ -60,16 +60,24 @@ def parse_instant(value: str | datetime) -> datetime:
     return instant.replace(tzinfo=SHANGHAI) if instant.tzinfo is None else instant
 
 
-def why_text(deadline: Deadline, *, closes_hour: int, is_reopened: bool = False) -> str:
-    """Return why it is due then: how it was counted (text 26), and that the date is provisional if so (text 27)."""
-    key = _why_key(deadline, is_reopened=is_reopened)
+def why_text(deadline: Deadline, *, closes_hour: int, is_reopened: bool = False, is_kept: bool = False) -> str:
+    """Return why it is due then: how it was counted, pauses and extensions included (text 26).
+
+    Further sentences say that the date is later than counted because it was told before (`is_kept`), or that it is
+    provisional (text 27).
+    """
+    key = _why_key(deadline, is_reopened=is_reopened) + _moved_key(deadline)
     counted = message(
         f"petition.why.{key}",
         day=day_text(deadline.accepted_at.astimezone(SHANGHAI).date()),
         start=day_text(deadline.start_day),
         cutoff=f"{closes_hour}:00",
         days=deadline.allowance_days,
+        paused=deadline.paused_days,
+        extended=deadline.extension_days,
     )
+    if is_kept:
+        counted += message("petition.why.kept", due=due_text(deadline.due_at))
     if not deadline.unannounced_years:
         return counted
     return counted + message(
@@ -83,6 +91,14 @@ def _why_key(deadline: Deadline, *, is_reopened: bool) -> str:
     if deadline.start_day == deadline.accepted_at.astimezone(SHANGHAI).date():
         return "same_day"
     return "after_cutoff" if deadline.is_late_in_day else "rest_day"
+
+
+def _moved_key(deadline: Deadline) -> str:
+    if deadline.paused_days and deadline.extension_days:
+        return "_paused_extended"
+    if deadline.paused_days:
+        return "_paused"
+    return "_extended" if deadline.extension_days else ""
 
 
 def _years(years: Sequence[int]) -> str:

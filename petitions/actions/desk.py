@@ -10,7 +10,6 @@ from core.actors import Actor
 from core.audit import UNKNOWN_ORIGIN, Origin
 from core.departments import Department
 from petitions.access import require_reveal, visibility_of
-from petitions.catalogue.routing import best_route
 from petitions.steps import Steps
 from petitions.types import Contact, DeskQuery
 from petitions.validation import missing, raise_field_errors
@@ -52,16 +51,5 @@ class Desk:
     def suggest_departments(
         self, session: Session, category_code: str | None, region_code: str | None = None
     ) -> list[Department]:
-        """Return who should handle a category, the likeliest first, the owner of last resort (兜底) at the end.
-
-        The dispatch catalogue comes before the default departments of the category.
-        """
-        departments = self.steps.departments
-        category = self.steps.taxonomy.find(category_code) if category_code else None
-        route = best_route(self.steps.routes, category.code, region_code) if category else None
-        routed = (route.lead, *route.assists) if route else ()
-        codes = dict.fromkeys((*routed, *(category.department_codes if category else ())))
-        found = [department for code in codes if (department := departments.get(session, code))]
-        last = departments.get(session, route.last_resort) if route else None
-        last = last or departments.last_resort(session)
-        return [*found, last] if last and last not in found else found
+        """Return who should handle a category, the likeliest first, the owner of last resort (兜底) at the end."""
+        return self.steps.suggested_departments(session, category_code, region_code)

@@ -1,4 +1,4 @@
-"""What the handling department (承办单位) does: sign and reply."""
+"""Signing and answering: T6, T14, the quality check of an answer (T15), and answers from knowledge (T24)."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from sqlalchemy.orm import Session
 from core.actors import Actor
 from core.audit import UNKNOWN_ORIGIN, Origin
 from core.messages import message
+from petitions.actions.checks import reason_of, require_fields
 from petitions.actions.endings import close
-from petitions.commands import ReplyCommand, SignCommand
-from petitions.errors import AssistsOpenError
+from petitions.citing import PublishedClauses
+from petitions.commands import DirectAnswerCommand, ReasonCommand, ReplyCommand, SignCommand
+from petitions.errors import AlreadyRatedError, AssistsOpenError, StepRefusedError
 from petitions.journal import Note
+from petitions.sla import stopped
 from petitions.steps import Step, Steps
 from petitions.types import Identity, Reply, TicketRole
-from petitions.validation import missing, raise_field_errors
+from petitions.validation import REPLY_MAX_CHARS, missing, too_long
 from petitions.views import PetitionDetailView
 
 
 @dataclass(frozen=True, slots=True)
-class HandlerActions:
-    """The steps of handlers, each for the own department."""
+class Handling:
+    """The work itself."""
 
     steps: Steps
+    clauses: PublishedClauses
 
     def sign(
         self, session: Session, number: str, command: SignCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
     ) -> PetitionDetailView:
         """T6: the handling department takes the petition over."""
         step = self.steps.begin(session, number, "signed", actor, command.lock, origin)
-        ticket = self.steps.own_lead_ticket(session, step.petition, actor)
+        ticket = self.steps.own_ticket(session, step.petition, actor)
         self.steps.repository.sign_ticket(session, ticket.id, actor.id, step.at)
         return step.advance("signed", Note(department_code=ticket.department_code)).detail()
 
@@ -40,16 +44,60 @@ class HandlerActions:
     ) -> PetitionDetailView:
         """T14: answer and stop the clock; an anonymous petition, which nobody can rate, is closed at once (T17)."""
         step = self.steps.begin(session, number, "answered", actor, command.lock, origin)
-        petition, repository = step.petition, self.steps.repository
-        ticket = self.steps.own_lead_ticket(session, petition, actor)
-        reply = _checked_reply(command, step.at, ticket.department_code, petition.cycle)
+        ticket = self.steps.own_ticket(session, step.petition, actor)
+        reply = _checked_reply(command, step.at, ticket.department_code, step.petition.cycle)
         self._require_assists_done(step)
-        repository.add_reply(session, petition.id, ticket.id, actor.id, reply)
-        repository.finish_tickets(session, petition.id, step.at)
-        note = Note(department_code=ticket.department_code, params={"resolution": reply.resolution.value})
-        stopped = replace(petition.clock, stopped_at=step.at)
-        answered = step.advance("answered", note, answered_at=step.at, rating=None, clock=stopped)
-        return (close(answered) if petition.identity is Identity.ANONYMOUS else answered).detail()
+        return self._answer(step, "answered", reply, ticket.id).detail()
+
+    def answer_directly(
+        self, session: Session, number: str, command: DirectAnswerCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
+    ) -> PetitionDetailView:
+        """T24: answer an accepted petition from published knowledge, without a department."""
+        step = self.steps.begin(session, number, "answered_direct", actor, command.lock, origin)
+        cited = [self.clauses.cite(session, reference, self.steps.clock.today()) for reference in command.citations]
+        found = tuple(citation for citation in cited if citation is not None)
+        is_founded = bool(found) and len(found) == len(cited)
+        require_fields(
+            text=_text_error(command.text),
+            citations=None if is_founded else message("petition.field.citations"),
+        )
+        reply = Reply(
+            text=command.text.strip(),
+            resolution=command.resolution,
+            basis=tuple(citation.label for citation in found),
+            no_basis_reason="",
+            answered_at=step.at,
+            department_code=None,
+            cycle=step.petition.cycle,
+            citations=found,
+        )
+        return self._answer(step, "answered_direct", reply, None).detail()
+
+    def reject_reply(
+        self, session: Session, number: str, command: ReasonCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
+    ) -> PetitionDetailView:
+        """T15: the answer misses the point; the department goes on, and the clock runs as if it had never stopped."""
+        step = self.steps.begin(session, number, "reply_rejected", actor, command.lock, origin)
+        repository, petition, reason = self.steps.repository, step.petition, reason_of(command.reason)
+        ticket = repository.last_lead_ticket(session, petition.id)
+        if petition.rating is not None:
+            raise AlreadyRatedError
+        if ticket is None:
+            raise StepRefusedError("answered_directly")
+        repository.reject_reply(session, petition.id, reason, step.at)
+        repository.save_ticket(session, replace(ticket, finished_at=None))
+        running = replace(petition.clock, stopped_at=None)
+        note = Note(reason, petition.lead_department_code)
+        return step.advance("reply_rejected", note, answered_at=None, clock=running).detail()
+
+    def _answer(self, step: Step, event: str, reply: Reply, ticket_id: str | None) -> Step:
+        repository, petition = self.steps.repository, step.petition
+        repository.add_reply(step.session, petition.id, ticket_id, step.actor.id, reply)
+        repository.finish_tickets(step.session, petition.id, step.at)
+        note = Note(department_code=reply.department_code, params={"resolution": reply.resolution.value})
+        clock = stopped(petition.clock, step.at)
+        answered = step.advance(event, note, answered_at=step.at, rating=None, clock=clock)
+        return close(answered) if petition.identity is Identity.ANONYMOUS else answered
 
     def _require_assists_done(self, step: Step) -> None:
         tickets = self.steps.repository.open_tickets(step.session, step.petition.id, TicketRole.ASSIST)
@@ -63,12 +111,7 @@ def _checked_reply(command: ReplyCommand, now: datetime, department_code: str, c
     """Return the reply to store. Raises InvalidInputError without text, or with neither basis nor reason."""
     basis = tuple(item.strip() for item in command.basis if item.strip())
     has_basis = bool(basis or command.no_basis_reason.strip())
-    raise_field_errors(
-        {
-            "text": missing(command.text, "reply_text"),
-            "basis": None if has_basis else message("petition.field.basis"),
-        }
-    )
+    require_fields(text=_text_error(command.text), basis=None if has_basis else message("petition.field.basis"))
     return Reply(
         text=command.text.strip(),
         resolution=command.resolution,
@@ -78,3 +121,7 @@ def _checked_reply(command: ReplyCommand, now: datetime, department_code: str, c
         department_code=department_code,
         cycle=cycle,
     )
+
+
+def _text_error(text: str) -> str | None:
+    return missing(text, "reply_text") or too_long(text.strip(), REPLY_MAX_CHARS)

@@ -1,9 +1,10 @@
-"""What enterprises do, guests too: file, look up, withdraw and rate."""
+"""What enterprises do, guests too: file, look up, remind, withdraw, rate and reopen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,17 +12,24 @@ from core.actors import GUEST, Actor
 from core.audit import UNKNOWN_ORIGIN, Origin
 from core.masking import mask
 from core.messages import message
-from petitions.actions.endings import after_rating
+from petitions.actions.checks import reason_of, require_fields, words_of
+from petitions.actions.endings import SATISFIED_STARS, after_rating, reopen
 from petitions.deadlines import allowance_days
-from petitions.errors import AlreadyRatedError, WithdrawalHeldError
+from petitions.errors import AlreadyRatedError, RemindedLatelyError, StepRefusedError, TransitionRefusedError
 from petitions.journal import Note
+from petitions.offers import closed_lately, was_reopened_by_petitioner
+from petitions.requests import Asking, ask
+from petitions.sla import stopped
 from petitions.states import find_transition, require_role
-from petitions.steps import Steps
+from petitions.steps import Step, Steps
 from petitions.taxonomy import Category
-from petitions.types import Identity, Nature, Petition, PetitionDraft, State
-from petitions.validation import check_draft, missing, raise_field_errors
+from petitions.types import Identity, Nature, Petition, PetitionDraft, RequestKind, State
+from petitions.validation import CONTENT_MAX_CHARS, REMARK_MAX_CHARS, check_draft, too_long
 from petitions.views import ExpectationView, ProgressView, ReceiptView
 from petitions.wording import due_text
+
+MOST_STARS = 5
+_RATEABLE = frozenset({State.ANSWERED, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +93,13 @@ class PetitionerActions:
         actor: Actor = GUEST,
         origin: Origin = UNKNOWN_ORIGIN,
     ) -> ProgressView:
-        """T20: the petitioner withdraws an open petition before it is answered.
-
-        Raises WithdrawalHeldError for reports and safety matters, which a supervisor may have to keep open.
-        """
+        """T20: withdraw before the answer; for reports and safety matters a supervisor is asked and may veto it."""
         step = self.steps.begin_as_petitioner(session, number, phone_tail, "withdrawn", actor, origin)
-        petition = step.petition
-        raise_field_errors({"reason": missing(reason, "reason")})
+        petition, words = step.petition, mask(reason_of(reason))
         if petition.nature is Nature.REPORT or petition.category_code in self.steps.rules.held_categories:
-            raise WithdrawalHeldError
-        note = Note(mask(reason.strip()), petition.lead_department_code)
-        self.steps.repository.finish_tickets(session, petition.id, step.at)
-        return step.advance("withdrawn", note, clock=replace(petition.clock, stopped_at=step.at)).progress()
+            lead = petition.lead_department_code
+            return ask(step, Asking(RequestKind.WITHDRAWAL, "withdrawal_requested", words, lead)).progress()
+        return withdraw(step, words).progress()
 
     def rate(
         self,
@@ -108,18 +111,82 @@ class PetitionerActions:
         actor: Actor = GUEST,
         origin: Origin = UNKNOWN_ORIGIN,
     ) -> ProgressView:
-        """T16–T19: three stars or more close the petition, one or two have it handled again, at most twice."""
+        """T16–T19: three stars or more close the petition, one or two have it handled again, at most twice.
+
+        Whoever's petition was merged into another rates that one's answer; one or two stars reopen it as well.
+        """
         step = self.steps.begin_as_petitioner(session, number, phone_tail, "rated", actor, origin)
-        petition = step.petition
-        raise_field_errors({"stars": None if 1 <= stars <= 5 else message("petition.field.stars")})
-        if petition.rating is not None:
+        petition, repository = step.petition, self.steps.repository
+        require_fields(stars=stars_error(stars))
+        answered = repository.by_id(session, petition.master_id, for_update=True) if petition.master_id else petition
+        if answered.state not in _RATEABLE:
+            raise TransitionRefusedError("rated", answered.state)
+        if repository.has_rating(session, petition.id, answered.cycle):
             raise AlreadyRatedError
         remark = mask(comment.strip())
-        self.steps.repository.add_rating(session, petition, stars, remark, step.at)
-        note = Note(remark or None, petition.lead_department_code, {"stars": stars})
-        return after_rating(step.advance("rated", note, rating=stars), stars).progress()
+        repository.add_rating(session, petition.id, answered.cycle, stars, remark, step.at)
+        note = Note(remark or None, answered.lead_department_code, {"stars": stars})
+        rated = step.advance("rated", note, rating=stars)
+        if answered.id == petition.id:
+            return after_rating(rated, stars).progress()
+        if stars < SATISFIED_STARS and answered.state is State.ANSWERED:
+            after_rating(self.steps.step_on(session, answered, actor, origin), stars)
+        return rated.progress()
+
+    def remind(
+        self,
+        session: Session,
+        number: str,
+        phone_tail: str,
+        text: str = "",
+        actor: Actor = GUEST,
+        origin: Origin = UNKNOWN_ORIGIN,
+    ) -> ProgressView:
+        """Remind whoever has the petition (催办); once in `remind_gap_hours`, else RemindedLatelyError."""
+        step = self.steps.begin_as_petitioner(session, number, phone_tail, "reminded", actor, origin)
+        require_fields(text=too_long(text, REMARK_MAX_CHARS))
+        last = self.steps.repository.last_event(session, step.petition.id, "reminded")
+        if last is not None:
+            left = last.at + timedelta(hours=self.steps.rules.remind_gap_hours) - step.at
+            if left > timedelta():
+                raise RemindedLatelyError(retry_after_seconds=math.ceil(left.total_seconds()))
+        note = Note(mask(text.strip()) or None, step.petition.lead_department_code)
+        return step.advance("reminded", note).progress()
+
+    def reopen_as_petitioner(
+        self,
+        session: Session,
+        number: str,
+        phone_tail: str,
+        new_facts: str,
+        actor: Actor = GUEST,
+        origin: Origin = UNKNOWN_ORIGIN,
+    ) -> ProgressView:
+        """T21: because of new facts, once and within 30 days of closing."""
+        step = self.steps.begin_as_petitioner(session, number, phone_tail, "reopened", actor, origin)
+        facts = words_of(new_facts, "new_facts", CONTENT_MAX_CHARS)
+        rules, history = self.steps.rules, self.steps.repository.history(session, step.petition.id)
+        if was_reopened_by_petitioner(history):
+            raise StepRefusedError("reopened_before")
+        if not closed_lately(step.petition, step.at, rules):
+            raise StepRefusedError("closed_long_ago", days=rules.reopen_within_days)
+        return reopen(step, mask(facts), by=actor).progress()
 
     def _expected(self, session: Session, nature: Nature, is_policy_query: bool, at: datetime) -> tuple[datetime, str]:
         days = allowance_days(nature, is_policy_query=is_policy_query)
         due_at = self.steps.deadlines(session).deadline(at, days).due_at.astimezone(UTC)
         return due_at, message("petition.expected", due=due_text(due_at))
+
+
+def withdraw(step: Step, reason: str) -> Step:
+    """End a petition because its petitioner wants no more of it."""
+    petition, repository = step.petition, step.steps.repository
+    repository.finish_tickets(step.session, petition.id, step.at)
+    repository.records.end_material(step.session, petition.id, "", step.at)
+    note = Note(reason, petition.lead_department_code)
+    return step.advance("withdrawn", note, clock=stopped(petition.clock, step.at))
+
+
+def stars_error(stars: int | None) -> str | None:
+    """Return the sentence about a number of stars that is none; no stars at all are no error."""
+    return None if stars is None or 1 <= stars <= MOST_STARS else message("petition.field.stars")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,14 @@ from core.database import Base, Database
 from core.departments import Department, DepartmentRepository
 from core.vault import Vault
 from petitions.build import build_petitions
-from petitions.commands import AcceptCommand, DispatchCommand, RefuseCommand, ReplyCommand, SignCommand
+from petitions.commands import (
+    STAFF_COMMANDS,
+    AcceptCommand,
+    DispatchCommand,
+    RefuseCommand,
+    ReplyCommand,
+    SignCommand,
+)
 from petitions.service import PetitionService
 from petitions.types import Contact, DeskQuery, Nature, Petition, PetitionDraft, Resolution
 from petitions.views import PetitionDetailView, PetitionPage, ProgressView
@@ -49,6 +57,7 @@ class Office:
     handler = HANDLER
     other_handler = Actor("u-fin", "白露", frozenset({Role.HANDLER}), "treasury")
     supervisor = Actor("u-sup", "霜降", frozenset({Role.SUPERVISOR}))
+    agent = Actor("u-opr", "小雪", frozenset({Role.AGENT}))
     analyst = Actor("u-ana", "谷雨", frozenset({Role.ANALYST}))
     curator = Actor("u-cur", "清明", frozenset({Role.CURATOR}))
 
@@ -103,11 +112,37 @@ class Office:
 
     def answered(self, **changes: object) -> str:
         """File a petition and take it all the way to its answer; return its number."""
+        number = self.processing(**changes)
+        self.reply(number)
+        return number
+
+    def do(self, step: str, number: str, actor: Actor = DISPATCHER, **fields: Any) -> PetitionDetailView:
+        """Take any staff step; `fields` are those of its command."""
+        command = STAFF_COMMANDS[step](**{"lock": self.lock(number)} | fields)
+        with self.database.unit_of_work() as session:
+            return getattr(self.service, step)(session, number, command, actor)  # type: ignore[no-any-return]
+
+    def petitioner_does(self, step: str, number: str, *values: object) -> ProgressView:
+        """Take a step of the petitioner, who shows number and phone tail."""
+        with self.database.unit_of_work() as session:
+            return getattr(self.service, step)(session, number, "1234", *values)  # type: ignore[no-any-return]
+
+    def accepted(self, **changes: object) -> str:
+        """File and accept a petition; return its number."""
         number = self.file(**changes).number
         self.accept(number)
+        return number
+
+    def dispatched(self, **changes: object) -> str:
+        """Take a petition to its department; return its number."""
+        number = self.accepted(**changes)
         self.dispatch(number)
+        return number
+
+    def processing(self, **changes: object) -> str:
+        """Take a petition to where its department handles it; return its number."""
+        number = self.dispatched(**changes)
         self.sign(number)
-        self.reply(number)
         return number
 
     def lock(self, number: str) -> int:

@@ -26,7 +26,7 @@ def test_handlers_see_and_handle_only_their_own_department(office) -> None:
             office.detail(number, actor)
     office.accept(number)
     office.dispatch(number, "human-resources-1")
-    assert office.detail(number, office.handler).allowed == ("sign",)
+    assert office.detail(number, office.handler).allowed == ("sign", "request_return")
     with pytest.raises(NotFoundError):
         office.sign(number, office.other_handler)
     assert (office.desk(office.other_handler).total, office.desk(office.handler).total) == (0, 1)
@@ -51,7 +51,7 @@ def test_a_handler_whose_department_only_assists_may_look_but_not_answer(office)
                 sign_by=lead.sign_by,
             )
         )
-    assert office.detail(number, office.other_handler).allowed == ()
+    assert office.detail(number, office.other_handler).allowed == ("finish_assist",)
     with pytest.raises(NotAllowedError, match="其他部门"):
         office.reply(number, office.other_handler)
     with pytest.raises(ConflictError, match="财政局还没有完成协办"):

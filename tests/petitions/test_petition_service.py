@@ -112,11 +112,18 @@ def test_a_petition_passes_all_steps_to_its_end(office) -> None:
     number = office.file().number
     office.clock.advance_to(at("2026-11-18 14:10"))
     accepted = office.accept(number)
-    assert (accepted.state, accepted.due_at, accepted.allowed) == ("accepted", at("2026-11-25 17:00"), ("dispatch",))
+    assert (accepted.state, accepted.due_at) == ("accepted", at("2026-11-25 17:00"))
+    assert accepted.allowed == ("merge", "dispatch", "answer_directly", "reclassify", "link_cluster")
     office.clock.advance_to(at("2026-11-18 15:05"))
     assert office.dispatch(number).lead_department == "人力资源局"
     office.clock.advance_to(at("2026-11-19 09:20"))
-    assert office.sign(number).allowed == ("reply",)
+    assert office.sign(number).allowed == (
+        "reply",
+        "request_material",
+        "request_extension",
+        "request_transfer",
+        "add_assist",
+    )
     office.clock.advance_to(at("2026-11-24 10:00"))
     answered = office.reply(number)
     assert (answered.state, answered.alert, answered.replies[0].basis) == ("answered", "none", ("第六条",))
@@ -208,12 +215,19 @@ def test_the_petitioner_may_withdraw_until_the_answer(office) -> None:
         office.withdraw(office.answered())
 
 
-def test_reports_and_safety_matters_are_not_simply_withdrawn(office) -> None:
+def test_reports_and_safety_matters_are_withdrawn_only_with_a_supervisor(office) -> None:
     for changes in ({"nature": Nature.REPORT}, {"category_code": "10-3"}):
         number = office.file(**changes).number
-        with pytest.raises(ConflictError, match="12345"):
+        assert office.withdraw(number).state == "submitted"
+        with pytest.raises(ConflictError, match="正在等待裁定"):
             office.withdraw(number)
-        assert office.lookup(number).state == "submitted"
+        assert "rule_on_withdrawal" in office.detail(number, office.supervisor).allowed
+        with pytest.raises(InvalidInputError):
+            office.do("rule_on_withdrawal", number, office.supervisor, is_granted=False)
+        vetoed = office.do("rule_on_withdrawal", number, office.supervisor, is_granted=False, reason="线索须核实")
+        assert (vetoed.state, vetoed.dossier.requests[0].is_granted) == ("submitted", False)
+        office.withdraw(number, "误报")
+        assert office.do("rule_on_withdrawal", number, office.supervisor, is_granted=True).state == "withdrawn"
 
 
 def test_a_step_out_of_order_changes_nothing(office) -> None:

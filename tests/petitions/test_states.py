@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.actors import GUEST, SYSTEM, Actor, Role
+from petitions.commands import STAFF_COMMANDS
 from petitions.errors import TransitionRefusedError, WrongRoleError
 from petitions.states import COMMANDS, TRANSITIONS, allowed_commands, find_transition, require_transition
 from petitions.types import OPEN_STATES, State
@@ -19,7 +20,9 @@ def actor(*roles: Role) -> Actor:
 
 
 def test_the_table_has_every_rule_from_t1_to_t25() -> None:
-    assert {row.rule for row in TRANSITIONS} == {f"T{n}" for n in range(1, 26)}
+    beside = {row.rule: row.target for row in TRANSITIONS if row.rule.startswith("S")}
+    assert {row.rule for row in TRANSITIONS} - set(beside) == {f"T{n}" for n in range(1, 26)}
+    assert set(beside.values()) == {None}
 
 
 def test_an_event_leads_to_one_place_from_each_state() -> None:
@@ -43,7 +46,8 @@ def test_nothing_leaves_closed_except_reopening() -> None:
 
 def test_refused_withdrawn_and_merged_are_final() -> None:
     ended = {State.REFUSED, State.WITHDRAWN, State.MERGED}
-    assert not any(row.sources & ended for row in TRANSITIONS)
+    assert not any(row.sources & ended and row.target is not None for row in TRANSITIONS)
+    assert {row.event for row in TRANSITIONS if row.sources & ended} == {"rated"}
 
 
 def test_a_petition_can_be_withdrawn_from_every_open_state_before_its_answer() -> None:
@@ -66,8 +70,13 @@ def test_only_the_product_itself_closes_after_a_rating() -> None:
 
 
 def test_callers_are_offered_what_their_role_may_do_now() -> None:
-    assert allowed_commands(State.SUBMITTED, actor(Role.DISPATCHER)) == ["accept", "refuse"]
-    assert allowed_commands(State.PROCESSING, actor(Role.HANDLER)) == ["reply"]
+    assert allowed_commands(State.SUBMITTED, actor(Role.DISPATCHER)) == ["accept", "refuse", "merge", "link_cluster"]
+    assert allowed_commands(State.DISPATCHED, actor(Role.HANDLER)) == ["sign", "request_return"]
     assert allowed_commands(State.ANSWERED, GUEST) == ["rate"]
-    assert allowed_commands(State.CLOSED, actor(*Role)) == []
-    assert set(COMMANDS) <= set(EVENTS)
+    assert allowed_commands(State.CLOSED, actor(*Role)) == ["reopen"]
+    assert allowed_commands(State.REFUSED, actor(*Role)) == []
+
+
+def test_every_step_that_staff_may_take_has_a_command_and_an_event() -> None:
+    assert set(STAFF_COMMANDS) | {"rate", "withdraw", "remind"} == set(COMMANDS)
+    assert set(COMMANDS.values()) <= set(EVENTS)

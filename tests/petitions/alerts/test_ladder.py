@@ -13,7 +13,7 @@ from core.clock import SHANGHAI
 from petitions.alerts.ladder import ladder, still_to_raise
 from petitions.alerts.types import COLOURS, LADDER, AlertKind, PlannedAlert
 from petitions.deadlines import DeadlineRules
-from petitions.steps import running_clock
+from petitions.sla import started
 from petitions.types import SlaClock
 
 RULES = DeadlineRules(WorkingDayCalendar())
@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
 
 def steps_of(accepted: str, days: int) -> list[PlannedAlert]:
     moment = at(accepted)
-    return ladder(running_clock(RULES.deadline(moment, days), accepted_at=moment), RULES)
+    return ladder(started(RULES.deadline(moment, days), accepted_at=moment), RULES)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_colours_are_monotonic_and_each_is_raised_once_however_the_sweeps_fall(
     accepted: datetime, days: int, sweeps: list[timedelta]
 ) -> None:
     moment = accepted.replace(tzinfo=SHANGHAI)
-    clock = running_clock(RULES.deadline(moment, days), accepted_at=moment)
+    clock = started(RULES.deadline(moment, days), accepted_at=moment)
     steps, raised = ladder(clock, RULES), []
     assert [step.at for step in steps] == sorted(step.at for step in steps)
     for now in sorted(moment + later for later in sweeps):
