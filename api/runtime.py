@@ -30,17 +30,28 @@ from knowledge.build import build_embedder, build_indexer, build_knowledge, buil
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
-from petitions.build import build_attachments, build_catalogue, build_import, build_petitions, build_sweep
+from petitions.build import (
+    build_attachments,
+    build_catalogue,
+    build_deliverer,
+    build_import,
+    build_petitions,
+    build_sweep,
+)
+from petitions.invitations.service import PURPOSE, InvitationService
 from petitions.notices.service import NoticeService
+from petitions.notices.targets import Targets
 from petitions.notices.writer import NoticeWriter
 from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
+from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
 _SWEEP_SECONDS = 30
 _NOTICES_SECONDS = 1
+_DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
 
 
@@ -91,13 +102,30 @@ class Runtime:
         self.catalogue = build_catalogue(self.clock, self._work_rules(), holders=[held_elsewhere])
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
-        self.notices = NoticeService(self.petitions.steps)
-        self.notice_writer = NoticeWriter(self.database, self.clock)
-        self._repeating = (
+        steps, public_url = self.petitions.steps, settings.server.public_url or ""
+        self.invitations = InvitationService(steps, self.vault.signing_key(PURPOSE), public_url)
+        self.supervision = SupervisionService(steps)
+        self.notices = NoticeService(steps, self.invitations)
+        about = settings.notices
+        targets = Targets(
+            {name: [address.get_secret_value() for address in found] for name, found in about.notice_targets.items()}
+        )
+        self.notice_writer = NoticeWriter(self.database, self.clock, self.invitations, targets)
+        self.deliverer = build_deliverer(
+            self.database,
+            self.petitions,
+            self.invitations,
+            targets,
+            timeout_seconds=about.notice_timeout_seconds,
+            tries=about.notice_tries,
+        )
+        self._repeating = [
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
-        )
+        ]
+        if about.notice_targets:
+            self._repeating.append(Repeating("deliveries", self.deliverer.deliver, seconds=_DELIVERIES_SECONDS))
         self.accounts = build_accounts(self.clock)
         self.api_keys = ApiKeys(self.clock)
         self.widget_sites = WidgetSites(self.clock)

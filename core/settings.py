@@ -161,6 +161,18 @@ class ChatModelSettings(_Group):
     chat_model_breaker_pause_seconds: float = Field(30.0, gt=0, description="How long it is left alone.")
 
 
+class NoticeSettings(_Group):
+    """Where notices go besides the inbox; nowhere by default."""
+
+    notice_targets: dict[str, list[SecretStr]] = Field(
+        {},
+        description="Apprise addresses by recipient, as JSON: `role:DSP`, `supervisor:1` to `3`, `department:CODE`, "
+        "`department` for all, `petitioner` (`{phone}` in an address stands for the contact's number).",
+    )
+    notice_timeout_seconds: float = Field(10.0, gt=0, le=120, description="Longest wait for a target.")
+    notice_tries: int = Field(8, ge=1, le=20, description="Tries per notice and target, ever further apart.")
+
+
 class IngestSettings(_Group):
     """Limits of reading files."""
 
@@ -193,6 +205,7 @@ class Settings(_Group):
     knowledge: KnowledgeSettings = Field(default_factory=lambda: KnowledgeSettings())
     assistant: AssistantSettings = Field(default_factory=lambda: AssistantSettings())
     chat_model: ChatModelSettings = Field(default_factory=lambda: ChatModelSettings())
+    notices: NoticeSettings = Field(default_factory=lambda: NoticeSettings())
     ingest: IngestSettings = Field(default_factory=lambda: IngestSettings())
 
 

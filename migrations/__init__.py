@@ -14,6 +14,8 @@ TABLE_MODULES = (
     "petitions.attachments.tables",
     "petitions.catalogue.tables",
     "petitions.notices.tables",
+    "petitions.invitations.tables",
+    "petitions.supervision.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from core.clock import Clock
 from core.database import Database
 from core.departments import DepartmentRepository
@@ -16,6 +18,10 @@ from petitions.catalogue.service import CatalogueService
 from petitions.catalogue.types import Holder
 from petitions.closing import Closing
 from petitions.exchange.service import PetitionImport
+from petitions.invitations.service import InvitationService
+from petitions.notices.delivery import Deliverer
+from petitions.notices.senders import AppriseSender
+from petitions.notices.targets import Targets
 from petitions.service import PetitionService
 from petitions.taxonomy import load_taxonomy
 from petitions.types import DEFAULT_RULES, WorkRules
@@ -46,3 +52,23 @@ def build_attachments(petitions: PetitionService, files: FileStore) -> Attachmen
 def build_catalogue(clock: Clock, rules: WorkRules, *, holders: Sequence[Holder] = ()) -> CatalogueService:
     """Return the service for what is decided about petitions; `rules` are those of the settings, to decide upon."""
     return CatalogueService(clock, load_taxonomy(), rules, holders)
+
+
+def build_deliverer(
+    database: Database,
+    petitions: PetitionService,
+    invitations: InvitationService,
+    targets: Targets,
+    *,
+    timeout_seconds: float,
+    tries: int,
+) -> Deliverer:
+    """Return what carries notices to their targets through Apprise."""
+
+    def phone(session: Session, petition_id: str) -> str | None:
+        steps = petitions.steps
+        contact = steps.intake.contact(session, steps.repository.by_id(session, petition_id))
+        return contact.phone if contact and contact.phone else None
+
+    sender = AppriseSender(timeout_seconds=timeout_seconds)
+    return Deliverer(database, petitions.steps.clock, targets, sender, phone, invitations.link, tries=tries)

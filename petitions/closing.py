@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.actors import SYSTEM
 from core.audit import UNKNOWN_ORIGIN
+from petitions.actions.endings import close
 from petitions.deadlines import DeadlineRules
-from petitions.journal import Note
 from petitions.steps import Steps
 from petitions.tables import PetitionTable
 from petitions.types import Petition, State
@@ -39,8 +39,7 @@ class Closing:
             return False
         if closes_at(petition.answered_at, deadlines) >= now:
             return False
-        note = Note(department_code=petition.lead_department_code, params={"unrated": True})
-        self.steps.advance(session, petition, "closed", SYSTEM, now, note, UNKNOWN_ORIGIN, closed_at=now)
+        close(self.steps.step_on(session, petition, SYSTEM, UNKNOWN_ORIGIN), "unrated")
         return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 AlertKindCode = Literal[
     "half_time",
@@ -18,6 +18,7 @@ AlertKindCode = Literal[
     "ruling_overdue",
     "material_overdue",
 ]
+OrderStateCode = Literal["open", "answered", "closed"]
 
 
 class AlertOut(BaseModel):
@@ -51,6 +52,68 @@ class AlertListOut(BaseModel):
     total: int
     counts: AlertCountsOut
     rows: list[AlertOut]
+
+
+class OrderIn(BaseModel):
+    """A supervision order (督办单) to the department that handles a petition."""
+
+    reason: Literal["alert", "manual"] = "manual"
+    text: str = Field(min_length=1, max_length=1_000)
+    due_at: AwareDatetime
+    lock: int
+
+
+class OrderAnswerIn(BaseModel):
+    text: str = Field(min_length=1, max_length=2_000)
+
+
+class OrderCloseIn(BaseModel):
+    note: str = Field(min_length=1, max_length=1_000)
+
+
+class OrderOut(BaseModel):
+    id: str
+    petition_number: str
+    petition_title: str
+    level: int
+    level_name: str
+    reason: Literal["alert", "manual"]
+    text: str
+    department_code: str
+    department: str
+    due_at: datetime
+    issued_at: datetime
+    state: OrderStateCode
+    answer: str
+    answered_at: datetime | None
+    closing_note: str
+    closed_at: datetime | None
+    is_overdue: bool
+
+
+class OrderListOut(BaseModel):
+    total: int
+    rows: list[OrderOut]
+
+
+class FlagOut(BaseModel):
+    """A petition that turned red: a human decides whether somebody is accountable, the product never does."""
+
+    id: str
+    petition_number: str
+    petition_title: str
+    cycle: int
+    department_code: str | None
+    department: str | None
+    raised_at: datetime
+    verdict: Literal["confirmed", "dismissed"] | None
+    decided_at: datetime | None
+    reason: str
+
+
+class VerdictIn(BaseModel):
+    verdict: Literal["confirmed", "dismissed"]
+    reason: str = Field(min_length=1, max_length=1_000)
 
 
 class AuditCheckOut(BaseModel):

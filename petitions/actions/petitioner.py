@@ -20,7 +20,7 @@ from petitions.journal import Note
 from petitions.offers import closed_lately, was_reopened_by_petitioner
 from petitions.requests import Asking, ask
 from petitions.sla import stopped
-from petitions.states import find_transition, require_role
+from petitions.states import find_transition, require_role, require_transition
 from petitions.steps import Step, Steps
 from petitions.taxonomy import Category
 from petitions.types import Identity, Nature, Petition, PetitionDraft, RequestKind, State
@@ -115,8 +115,19 @@ class PetitionerActions:
 
         Whoever's petition was merged into another rates that one's answer; one or two stars reopen it as well.
         """
-        step = self.steps.begin_as_petitioner(session, number, phone_tail, "rated", actor, origin)
-        petition, repository = step.petition, self.steps.repository
+        return self._rate(
+            self.steps.begin_as_petitioner(session, number, phone_tail, "rated", actor, origin), stars, comment
+        )
+
+    def rate_as_invited(
+        self, session: Session, petition: Petition, stars: int, comment: str, actor: Actor, origin: Origin
+    ) -> ProgressView:
+        """T16–T19 for whoever opened the link of an invitation."""
+        require_transition("rated", petition.state, actor)
+        return self._rate(self.steps.step_on(session, petition, actor, origin), stars, comment)
+
+    def _rate(self, step: Step, stars: int, comment: str) -> ProgressView:
+        session, petition, repository = step.session, step.petition, self.steps.repository
         require_fields(stars=stars_error(stars))
         answered = repository.by_id(session, petition.master_id, for_update=True) if petition.master_id else petition
         if answered.state not in _RATEABLE:
@@ -130,7 +141,7 @@ class PetitionerActions:
         if answered.id == petition.id:
             return after_rating(rated, stars).progress()
         if stars < SATISFIED_STARS and answered.state is State.ANSWERED:
-            after_rating(self.steps.step_on(session, answered, actor, origin), stars)
+            after_rating(self.steps.step_on(session, answered, step.actor, step.origin), stars)
         return rated.progress()
 
     def remind(

@@ -22,7 +22,7 @@ def recipients(
     """Return whom to tell; empty when the event does not concern this audience after all."""
     match audience:
         case Audience.PETITIONER:
-            return _petitioners(petition)
+            return _petitioners(session, petition)
         case Audience.DISPATCHERS:
             is_for_supervisors = event.code == "extension_requested" and _is_second_extension(session, event, petition)
             return [] if is_for_supervisors else [DISPATCHERS]
@@ -40,9 +40,11 @@ def recipients(
             return _departments([*held, *_named(event.params, "departments"), petition.lead_department_code])
 
 
-def _petitioners(petition: PetitionTable) -> list[Recipient]:
-    """Return the petitioner; nobody can reach the anonymous."""
-    return [] if petition.identity == Identity.ANONYMOUS.value else [petitioner(petition.id)]
+def _petitioners(session: Session, petition: PetitionTable) -> list[Recipient]:
+    """Return the petitioner and those whose petitions were merged into this one; nobody can reach the anonymous."""
+    statement = select(PetitionTable.id, PetitionTable.identity).where(PetitionTable.master_id == petition.id)
+    everybody = [(petition.id, petition.identity), *session.execute(statement)]
+    return [petitioner(id_) for id_, identity in everybody if identity != Identity.ANONYMOUS.value]
 
 
 def _concerns_supervisors(session: Session, event: PetitionEventTable, petition: PetitionTable) -> bool:

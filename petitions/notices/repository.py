@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from petitions.notices.tables import NoticeReadingTable, NoticeTable
+from petitions.notices.tables import NoticeDeliveryTable, NoticeReadingTable, NoticeTable
 from petitions.notices.types import Inbox, NewNotice, Notice
 from petitions.recipients import Recipient
 from petitions.tables import PetitionTable
@@ -38,6 +38,13 @@ class NoticeRepository:
             .returning(NoticeTable.id)
         )
         return session.scalar(statement)
+
+    def queue(self, session: Session, notice_id: int, targets: Sequence[str], at: datetime) -> None:
+        """Have a notice carried to these targets too."""
+        session.add_all(
+            NoticeDeliveryTable(notice_id=notice_id, target=target, tries=0, next_try_at=at, error="")
+            for target in targets
+        )
 
     def inbox(
         self,

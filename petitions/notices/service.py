@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from core.actors import Actor, Role
 from petitions.access import own_departments
+from petitions.invitations.service import InvitationService
 from petitions.notices.repository import NoticeRepository
+from petitions.notices.targets import LINK
 from petitions.notices.templates import TemplateRepository
 from petitions.notices.types import Inbox, Notice
 from petitions.recipients import DISPATCHERS, Recipient, department, petitioner, supervision_level, supervisors
@@ -22,9 +25,9 @@ _MOST_SHOWN = 200
 class NoticeService:
     """What people do with their notices."""
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: Steps, invitations: InvitationService) -> None:
         self.templates = TemplateRepository()
-        self._steps, self._notices = steps, NoticeRepository()
+        self._steps, self._invitations, self._notices = steps, invitations, NoticeRepository()
 
     def inbox(
         self, session: Session, actor: Actor, *, only_unread: bool = False, offset: int = 0, limit: int = 50
@@ -43,7 +46,8 @@ class NoticeService:
         mine = [petitioner(petition.id)]
         found = self._notices.inbox(session, mine, _PETITIONER, limit=_MOST_SHOWN).notices
         self._notices.mark_read(session, mine, _PETITIONER, self._steps.clock.now())
-        return found
+        link = self._invitations.link(session, petition.id) or ""
+        return tuple(replace(notice, text=notice.text.replace(LINK, link)) for notice in found)
 
     def _inboxes(self, session: Session, actor: Actor) -> list[Recipient]:
         found = [DISPATCHERS] if actor.has(Role.DISPATCHER) else []

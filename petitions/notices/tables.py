@@ -50,3 +50,21 @@ class NoticeTemplateTable(Base):
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     written_by: Mapped[str] = mapped_column(String(64))
+
+
+class NoticeDeliveryTable(Base):
+    """One notice on its way to one target. `next_try_at` is empty once it was sent or given up.
+
+    `target` names a place in the setting, not the address itself, which often holds a password.
+    """
+
+    __tablename__ = "notice_deliveries"
+    __table_args__ = (UniqueConstraint("notice_id", "target"),)
+
+    id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
+    target: Mapped[str] = mapped_column(String(80))
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str] = mapped_column(String(200), default="")

@@ -18,11 +18,15 @@ from core.outbox import OutboxEvent
 from petitions.alerts.keeper import TOPIC as ALERT_TOPIC
 from petitions.alerts.repository import to_alert
 from petitions.alerts.tables import AlertTable
+from petitions.invitations.service import InvitationService
 from petitions.notices.audience import recipients
 from petitions.notices.repository import NoticeRepository
+from petitions.notices.targets import LINK, NO_TARGETS, Targets
 from petitions.notices.templates import TemplateRepository, audiences, events
 from petitions.notices.types import Audience, NewNotice
-from petitions.recipients import Recipient, RecipientKind
+from petitions.recipients import Recipient, RecipientKind, department, supervisors
+from petitions.supervision.service import ORDER_ANSWERED, ORDER_CLOSED
+from petitions.supervision.tables import SupervisionOrderTable
 from petitions.tables import PetitionEventTable, PetitionTable
 from petitions.wording import due_text
 
@@ -33,6 +37,8 @@ _AUDIENCE_OF = {
     RecipientKind.SUPERVISOR: Audience.SUPERVISORS,
     RecipientKind.DEPARTMENT: Audience.DEPARTMENT,
 }
+_ANSWERS = ("answered", "answered_direct")
+_ORDER_TOPICS = (f"petition.{ORDER_ANSWERED}", f"petition.{ORDER_CLOSED}")
 TOPICS = (ALERT_TOPIC, *(f"petition.{event}" for event in events()))
 
 
@@ -52,8 +58,10 @@ class _Telling:
 class NoticeWriter:
     """The one consumer of the outbox that writes notices. Where it stands is stored with what it wrote."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self, database: Database, clock: Clock, invitations: InvitationService, targets: Targets = NO_TARGETS
+    ) -> None:
+        self._database, self._clock, self._invitations, self._targets = database, clock, invitations, targets
         self._notices, self._templates, self._departments = (
             NoticeRepository(),
             TemplateRepository(),
@@ -89,12 +97,18 @@ class NoticeWriter:
                 petition = session.get_one(PetitionTable, recipient.code)
             text = template.text.format(**telling.values | {"number": petition.number})
             new = NewNotice(telling.source, template, recipient, petition.id, text, telling.happened_at)
-            written += self._notices.add(session, new, now) is not None
+            notice_id = self._notices.add(session, new, now)
+            if notice_id is not None:
+                written += 1
+                self._notices.queue(session, notice_id, self._targets.of(recipient), now)
         return written
 
     def _tellings(self, session: Session, happened: OutboxEvent) -> Iterator[_Telling]:
         if happened.topic == ALERT_TOPIC:
             yield from self._of_alert(session, session.get_one(AlertTable, happened.payload["alert_id"]))
+            return
+        if happened.topic in _ORDER_TOPICS:
+            yield self._of_order(session, happened)
             return
         event_id = happened.payload.get("event_id")
         if event_id is None:  # written before notices existed
@@ -104,6 +118,9 @@ class NoticeWriter:
         values = self._values(session, petition, event.department_code, dict(event.params), event.reason)
         for audience in audiences(event.code):
             found = recipients(session, audience, event, petition)
+            if event.code in _ANSWERS and audience is Audience.PETITIONER:
+                for recipient in found:
+                    self._invitations.invite(session, recipient.code, petition.cycle, event.at)
             yield _Telling(f"event:{event.id}", event.code, audience, found, petition, event.at, values)
 
     def _of_alert(self, session: Session, row: AlertTable) -> Iterator[_Telling]:
@@ -115,6 +132,18 @@ class NoticeWriter:
                 f"alert:{alert.id}", alert.kind.value, audience, [recipient], petition, alert.raised_at, values
             )
 
+    def _of_order(self, session: Session, happened: OutboxEvent) -> _Telling:
+        order = session.get_one(SupervisionOrderTable, happened.payload["order_id"])
+        petition, event = session.get_one(PetitionTable, order.petition_id), happened.topic.partition(".")[2]
+        is_answer = event == ORDER_ANSWERED
+        audience = Audience.SUPERVISORS if is_answer else Audience.DEPARTMENT
+        recipient = supervisors(order.level) if is_answer else department(order.department_code)
+        params = {"text": order.answer if is_answer else order.closing_note}
+        values = self._values(session, petition, order.department_code, params, None)
+        return _Telling(
+            f"outbox:{happened.sequence}", event, audience, [recipient], petition, self._clock.now(), values
+        )
+
     def _values(
         self,
         session: Session,
@@ -125,12 +154,12 @@ class NoticeWriter:
     ) -> dict[str, object]:
         """Return what a template may mention; what the event does not have reads as a dash."""
         code = department_code or petition.lead_department_code
-        department = self._departments.get(session, code) if code else None
+        found = self._departments.get(session, code) if code else None
         due = datetime.fromisoformat(params["due_at"]) if params.get("due_at") else petition.due_at
         separator = message("petition.separator")
         blank = message("notice.blank")
         return {
-            "department": department.label if department else code or message("notice.nobody"),
+            "department": found.label if found else code or message("notice.nobody"),
             "due": due_text(due) if due else blank,
             "days": params.get("days", blank),
             "reason": reason or blank,
@@ -138,4 +167,5 @@ class NoticeWriter:
             "items": separator.join(params.get("items", ())) or blank,
             "cycle": params.get("cycle", petition.cycle),
             "text": params.get("text", blank),
+            "link": LINK,  # a credential: put in when the notice is shown or carried, never stored
         }

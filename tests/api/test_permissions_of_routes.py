@@ -15,7 +15,7 @@ from core.actors import Role
 from tests.api.conftest import Staff
 
 WIDE = {Scope.ALL, Scope.DEPARTMENT, Scope.MASKED, Scope.NOT_CONFIDENTIAL}
-_READERS = (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER, Role.AGENT, Role.ADMINISTRATOR)
+_READERS = (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER, Role.AGENT, Role.ADMINISTRATOR, Role.SUPERVISOR)
 OPEN_TO_ALL_STAFF = {
     ("POST", "/api/staff/logout"),
     ("GET", "/api/staff/me"),
@@ -50,6 +50,10 @@ BODIES: dict[str, dict[str, object]] = {
     "/api-keys": {"name": "测试", "source": "测试"},
     "/{kind}": {"rows": [], "base_version": 0, "reason": "测试"},
     "/notices/read": {"ids": [1]},
+    "/supervise": {"text": "请尽快答复", "due_at": "2099-01-01T17:00:00+08:00", "lock": 1},
+    "/orders/{order_id}/answer": {"text": "已办"},
+    "/orders/{order_id}/close": {"note": "已核实"},
+    "/{flag_id}": {"verdict": "dismissed", "reason": "系统故障"},
     "/notice-templates/{code}": {"text": "测试"},
     "/password": {"old_password": "x", "new_password": "y"},
 }
@@ -107,6 +111,8 @@ def send(staff: Staff | TestClient, method: str, path: str) -> int:
         kind="missing",
         key_id="key_missing",
         code="missing",
+        order_id="sup_missing",
+        flag_id="acf_missing",
         credit_code="91990101MA9999999X",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)

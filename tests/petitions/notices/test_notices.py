@@ -17,6 +17,7 @@ from core.messages import catalogue
 from petitions.alerts.types import AlertKind
 from petitions.build import build_sweep
 from petitions.commands import RefuseCommand
+from petitions.invitations.service import InvitationService
 from petitions.notices.service import NoticeService
 from petitions.notices.templates import PLACEHOLDERS, audiences, events
 from petitions.notices.types import Inbox
@@ -34,13 +35,18 @@ def at(text: str) -> datetime:
 
 
 @pytest.fixture
-def writer(office) -> NoticeWriter:
-    return NoticeWriter(office.database, office.clock)
+def invitations(office) -> InvitationService:
+    return InvitationService(office.service.steps, "a key")
 
 
 @pytest.fixture
-def notices(office) -> NoticeService:
-    return NoticeService(office.service.steps)
+def writer(office, invitations) -> NoticeWriter:
+    return NoticeWriter(office.database, office.clock, invitations)
+
+
+@pytest.fixture
+def notices(office, invitations) -> NoticeService:
+    return NoticeService(office.service.steps, invitations)
 
 
 @pytest.fixture
@@ -84,11 +90,12 @@ def test_the_petitioner_reads_every_stage_and_staff_their_part(office, writer, n
     assert told(office.supervisor) == [
         f"诉求 {number} 评价不满意，由人力资源局重新办理，11月25日（周三）17:00 前答复。"
     ]
-    assert petitioner(office, notices, number) == [
+    told_to_petitioner = petitioner(office, notices, number)
+    assert told_to_petitioner.pop().startswith(f"人力资源局已答复诉求 {number}，请查看答复并评价：/rate/")
+    assert told_to_petitioner == [
         f"已收到您的诉求，编号 {number}。凭编号和手机尾号可查进度。",
         f"诉求 {number} 已受理，11月25日（周三）17:00 前答复您。",
         f"诉求 {number} 由人力资源局办理。",
-        f"人力资源局已答复诉求 {number}，请凭编号和手机尾号查看并评价。",
     ]
     assert told(office.other_handler) == []
     assert told(office.dispatcher) == []
