@@ -37,7 +37,15 @@ class Words:
     text: str
 
 
-Happening: TypeAlias = str | Words | Reply
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that began on the way to this message."""
+
+    message_id: str
+    name: str
+
+
+Happening: TypeAlias = Step | Words | Reply
 """A step that began, words, or the whole reply, which comes last."""
 
 
@@ -104,7 +112,7 @@ async def answer_as_it_comes(runtime: Runtime, around: Surroundings, question: A
     happenings: asyncio.Queue[Happening | Exception] = asyncio.Queue()
 
     def tell(happening: Happening | Exception) -> None:
-        if isinstance(happening, Words):
+        if isinstance(happening, Step | Words):
             around.under_way.begin(happening.message_id)
         loop.call_soon_threadsafe(happenings.put_nowait, happening)
 
@@ -112,7 +120,7 @@ async def answer_as_it_comes(runtime: Runtime, around: Surroundings, question: A
 
     def work() -> None:
         try:
-            tell(ask(runtime, around, question, tell, reader))
+            tell(ask(runtime, around, question, lambda step: tell(Step(reader.message_id, step)), reader))
         except Exception as error:  # raised again where it is awaited
             tell(error)
         finally:
@@ -136,8 +144,8 @@ async def ask_as_events(runtime: Runtime, around: Surroundings, question: AskReq
         async with aclosing(answer_as_it_comes(runtime, around, question)) as happenings:
             async for happening in happenings:
                 match happening:
-                    case str():
-                        yield step_event(happening)
+                    case Step(message_id, name):
+                        yield step_event(name, message_id)
                     case Words(message_id, text):
                         shown += text
                         for phrase in cut_into_phrases(text):

@@ -35,9 +35,9 @@ def answer_events(answer: AnswerOut, *, after: int = 0) -> Iterator[ServerSentEv
             yield _encode(event, event_id=f"{answer.message_id}.{number}")
 
 
-def step_event(step: str) -> ServerSentEvent:
-    """Return the event of a step that began. It carries no id: nothing can be resumed before there is an answer."""
-    return _encode(StepEvent(step=step, label=message(f"step.{step}")))
+def step_event(step: str, message_id: str) -> ServerSentEvent:
+    """Return the event of a step that began, as number 0: whoever resumes after it gets the answer from its start."""
+    return _encode(StepEvent(step=step, label=message(f"step.{step}")), event_id=f"{message_id}.0")
 
 
 def token_event(phrase: str, message_id: str, number: int) -> ServerSentEvent:

@@ -50,15 +50,25 @@ def test_the_stream_gives_steps_then_tokens_then_the_answer(client: TestClient, 
     answer = json.loads(events[-1]["data"])["answer"]
     tokens = "".join(json.loads(event["data"])["text"] for event in events if event["event"] == "token")
     assert tokens == answer["text"]
-    numbered = [event["id"] for event in events if "id" in event]
+    numbered = [event["id"] for event in events if event["event"] != "step"]
     assert numbered == [f"{answer['message_id']}.{n}" for n in range(1, len(numbered) + 1)]
 
 
 def test_a_broken_stream_resumes_with_identical_text(client: TestClient, policy: EntryVersion) -> None:
-    events = [event for event in ask_stream(client, QUESTION) if "id" in event]
+    events = [event for event in ask_stream(client, QUESTION) if event["event"] != "step"]
     for seen in (0, len(events) // 2, len(events) - 1):
         last = events[seen]["id"]
         assert ask_stream(client, QUESTION, **{"Last-Event-ID": last}) == events[seen + 1 :]
+
+
+def test_a_stream_broken_before_its_first_word_is_resumed_with_the_whole_answer(
+    client: TestClient, policy: EntryVersion
+) -> None:
+    events = ask_stream(client, QUESTION)
+    steps = [event for event in events if event["event"] == "step"]
+    assert steps
+    assert {event["id"] for event in steps} == {events[-1]["id"].split(".")[0] + ".0"}
+    assert ask_stream(client, QUESTION, **{"Last-Event-ID": steps[0]["id"]}) == events[len(steps) :]
 
 
 def test_resuming_an_answer_that_is_not_there_is_404(client: TestClient) -> None:

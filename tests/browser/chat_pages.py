@@ -55,7 +55,7 @@ def visit(browser: Browser, base: str, *, size: dict[str, int] = DESKTOP, touch:
         yield Visit(page, base, errors)
     finally:
         context.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 def overflow(page: Page) -> int:

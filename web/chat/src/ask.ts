@@ -5,19 +5,26 @@ import type { Answer, ChatEvent } from "../../shared/types";
 import { ProblemError, send } from "./api";
 import { rememberConversation } from "./conversation";
 import { tellHost } from "./embed";
-import { announcement, busyTurn, conversationId, makeTurn, notice, setDraft, turns, type Turn, type TurnView } from "./state";
+import { announcement, busyTurn, conversationId, draft, makeTurn, notice, setDraft, turns, type Turn, type TurnView } from "./state";
 import { keep } from "./storage";
 import { readEvents } from "./sse";
+import { tellTabs } from "./tabs";
 
-const MAX_RECONNECTS = 4;
 const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+const MAX_RECONNECTS = 12; // some 70 seconds: a server that is restarted is back by then
+const AWAY = [0, 502, 503, 504]; // not reached, or its proxy says that it is not there
 
 let running: AbortController | null = null;
 
 /** Ask a question as a new turn. While another is being answered, or without a network, the words stay put. */
 export async function ask(question: string): Promise<void> {
   const text = question.trim();
-  if (!text || busyTurn.value) return;
+  if (!text) return;
+  if (busyTurn.value) {
+    if (!draft.value) setDraft(text);
+    return;
+  }
   if (navigator.onLine === false) {
     setDraft(text);
     notice.value = t("composer.offline");
@@ -62,7 +69,7 @@ async function answerTurn(turn: Turn): Promise<void> {
 
 async function streamWithResume(turn: Turn, signal: AbortSignal): Promise<void> {
   let lastId: string | null = null;
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 0; attempt <= MAX_RECONNECTS; attempt++) {
     try {
       const ended = await stream(turn, lastId, signal, (id) => {
         lastId = id;
@@ -70,14 +77,19 @@ async function streamWithResume(turn: Turn, signal: AbortSignal): Promise<void> 
       });
       if (ended) return;
     } catch (error) {
-      const refused = error instanceof ProblemError && error.status > 0;
-      if (signal.aborted || refused) throw error;
+      const status = error instanceof ProblemError ? error.status : 0;
+      const isLost = status === 404 && lastId !== null; // the server ended before the answer was stored: ask anew
+      if (signal.aborted || !(isLost || AWAY.includes(status))) throw error;
+      if (isLost) {
+        lastId = null;
+        change(turn, { text: "" });
+      }
     }
-    if (attempt >= MAX_RECONNECTS || (lastId === null && attempt > 0)) throw new ProblemError(0, t("problem.network"));
     change(turn, { state: "reconnecting" });
     announcement.value = t("status.reconnecting");
-    await pause(FIRST_PAUSE_MS * 2 ** attempt, signal);
+    await pause(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS), signal);
   }
+  throw new ProblemError(0, t("problem.network"));
 }
 
 /** Read one connection to its end; true when the answer came, false when the connection broke off before it. */
@@ -115,6 +127,7 @@ function finish(turn: Turn, answer: Answer): void {
     rememberConversation(answer.conversation_id, turns.peek()[0]?.question ?? turn.question);
     announcement.value = count ? t("status.done", { count }) : t("status.doneNoBasis");
     tellHost({ type: "unread", count: 1 });
+    tellTabs(answer.conversation_id);
   });
 }
 
@@ -135,9 +148,11 @@ function change(turn: Turn, part: Partial<TurnView>): void {
   turn.view.value = { ...turn.view.peek(), ...part };
 }
 
+/** Wait, but not longer than until the network is back. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = window.setTimeout(resolve, milliseconds);
+    window.addEventListener("online", () => resolve(), { once: true });
     signal.addEventListener("abort", () => {
       window.clearTimeout(timer);
       reject(new DOMException("stopped", "AbortError"));

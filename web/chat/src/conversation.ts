@@ -16,11 +16,16 @@ const MAX_KEPT = 30;
 
 export const history = signal<PastConversation[]>(readHistory());
 
-/** Keep the id of the running conversation, here and with the host page of a widget. */
-export function rememberConversation(id: string, title: string): void {
-  conversationId.value = id;
+/** Keep the id of the running conversation, here and with the host page of a widget; an empty one forgets it. */
+function hold(id: string): void {
+  conversationId.value = id || null;
   keep("conversation", id);
   tellHost({ type: "session", session: id });
+}
+
+/** Keep the running conversation and list it on this device. */
+export function rememberConversation(id: string, title: string): void {
+  hold(id);
   const at = history.value.find((past) => past.id === id)?.at ?? new Date().toISOString();
   history.value = [{ id, title, at }, ...history.value.filter((past) => past.id !== id)].slice(0, MAX_KEPT);
   keep("history", JSON.stringify(history.value));
@@ -37,12 +42,13 @@ export async function resumeConversation(): Promise<void> {
 
 /** Replace what is shown with a conversation from the server; one that is gone is forgotten. */
 export async function loadConversation(id: string): Promise<void> {
+  const before = turns.peek();
   try {
     const found = await getJson<Conversation>(`/api/conversations/${encodeURIComponent(id)}`);
+    if (turns.peek() !== before) return; // the reader went on asking meanwhile
     const answered = found.messages.filter((message) => message.answer !== null);
     turns.value = answered.map((message) => makeTurn(message.question, message.answer));
-    conversationId.value = id;
-    keep("conversation", id);
+    hold(id);
   } catch (error) {
     const isGone = error instanceof ProblemError && error.status >= 400 && error.status < 500;
     if (isGone) forget(id);
@@ -52,8 +58,7 @@ export async function loadConversation(id: string): Promise<void> {
 /** Begin with an empty page; the old conversation stays in the list. */
 export function startAnew(): void {
   turns.value = [];
-  conversationId.value = null;
-  keep("conversation", "");
+  hold("");
 }
 
 /** Remove everything this page kept on the device. */
@@ -68,6 +73,7 @@ function forget(id: string): void {
   history.value = history.value.filter((past) => past.id !== id);
   keep("history", JSON.stringify(history.value));
   if (conversationId.value === id) startAnew();
+  else if (!conversationId.value) hold("");
 }
 
 function readHistory(): PastConversation[] {

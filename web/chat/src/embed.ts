@@ -11,6 +11,7 @@ export type ToHost =
 export interface FromHost {
   init: (session: string | null) => void;
   open: () => void;
+  close: () => void;
   ask: (question: string) => void;
 }
 
@@ -36,6 +37,7 @@ export function listenToHost(handlers: FromHost): void {
     const { type, session, question } = event.data;
     if (type === "init") handlers.init(typeof session === "string" ? session : null);
     else if (type === "open") handlers.open();
+    else if (type === "close") handlers.close();
     else if (type === "ask" && typeof question === "string") handlers.ask(question);
   });
   tellHost({ type: "ready" });

@@ -16,7 +16,9 @@ import { listenToHost } from "./embed";
 import { followHistory, viewOfAddress } from "./panels";
 import { App } from "./parts/App";
 import { applyPrefs } from "./prefs";
-import { conversationId, embedded, notice, say, site, siteId, view } from "./state";
+import { followTabs } from "./tabs";
+import { followTheme } from "./theme";
+import { conversationId, embedded, notice, say, site, siteId, turns, view } from "./state";
 
 async function loadSite(): Promise<void> {
   site.value = await getJson<Site>(siteId ? `/api/site?site=${encodeURIComponent(siteId)}` : "/api/site");
@@ -26,26 +28,35 @@ function watchNetwork(): void {
   window.addEventListener("online", () => (notice.value = ""));
 }
 
+/** What the host page wants happens in its order: the conversation is there before a question is added to it. */
+function followHost(resumed: Promise<void>): void {
+  let ready = resumed;
+  const resume = async (session: string | null) => {
+    if (session && session !== conversationId.value && turns.value.length === 0) await loadConversation(session);
+  };
+  listenToHost({
+    init: (session) => (ready = ready.then(() => resume(session))),
+    open: () => document.getElementById("composer")?.focus(),
+    close: () => window.speechSynthesis?.cancel(),
+    ask: (question) => void ready.then(() => ask(question)),
+  });
+}
+
 function start(): void {
   const root = document.getElementById("app");
   if (!root) return;
   document.documentElement.classList.toggle("embedded", embedded);
   document.title = t("page.title");
   applyPrefs();
+  followTheme();
   view.value = viewOfAddress();
   root.textContent = "";
   render(<App />, root);
   followHistory();
   watchNetwork();
   loadSite().catch((error: Error) => say(error.message));
-  if (view.value !== "document") void resumeConversation();
-  listenToHost({
-    init: (session) => {
-      if (session && session !== conversationId.value) void loadConversation(session);
-    },
-    open: () => document.getElementById("composer")?.focus(),
-    ask: (question) => void ask(question),
-  });
+  followTabs();
+  followHost(view.value === "document" ? Promise.resolve() : resumeConversation());
 }
 
 start();

@@ -46,7 +46,7 @@ export const siteId = query.get("site");
 export const site = signal<Site | null>(null);
 export const turns = signal<Turn[]>([]);
 export const conversationId = signal<string | null>(handedOver() ?? recall("conversation"));
-export const draft = signal(query.get("q") ?? recall("draft") ?? "");
+export const draft = signal(askedFor() ?? recall("draft") ?? "");
 export const panel = signal<Panel | null>(null);
 export const view = signal<View>("chat");
 export const announcement = signal("");
@@ -78,6 +78,17 @@ function handedOver(): string | null {
   const found = /^#c=([\w-]{16,64})$/.exec(window.location.hash);
   if (found) window.history.replaceState(null, "", window.location.pathname + window.location.search);
   return found?.[1] ?? null;
+}
+
+/** The question that a plain link brings, kept as a draft and taken out of the address: a reload must not undo edits. */
+function askedFor(): string | null {
+  const question = query.get("q");
+  if (question === null) return null;
+  keep("draft", question);
+  const url = new URL(window.location.href);
+  url.searchParams.delete("q");
+  window.history.replaceState(null, "", url);
+  return question;
 }
 
 let toastTimer = 0;
