@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from api.accounts.types import AccountDraft
 from api.runtime import Runtime
 from api.spreadsheets import read_first_sheet
+from api.widget.types import WidgetSiteDraft
 from core.actors import OPERATOR, Role
 from core.clock import FixedClock
 from core.departments import Department, DepartmentRepository
@@ -38,6 +39,7 @@ _STAFF = {
     Role.ANALYST: "enterprise-services",
     Role.ADMINISTRATOR: "committee",
 }
+_DEMO_ORIGINS = ("http://localhost:8080",)  # where docs/widget.md serves a page of another site
 _SHEETS = ("faqs.xlsx", "service_items.jsonl")
 
 
@@ -57,6 +59,8 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
             return []
         for row in _rows("departments.jsonl"):
             DepartmentRepository().upsert(session, _department(row))
+        demo = WidgetSiteDraft(name=message("site.demo_name"), theme_color="#0b4fa8", origins=_DEMO_ORIGINS)
+        runtime.widget_sites.create(session, "demo", demo, OPERATOR)
         logins = [_make_account(runtime, session, role, department) for role, department in _STAFF.items()]
         _load_enterprises(runtime, session)
         for draft in _drafts(runtime.files):

@@ -62,7 +62,10 @@ class ServerSettings(_Group):
     trusted_proxies: list[str] = Field([], description="Addresses whose X-Forwarded-For header is believed.")
     public_url: str | None = Field(None, description="Address under which enterprises reach the server.")
     openai_api_keys: list[SecretStr] = Field([], description="Keys accepted by /v1; needed off loopback.")
-    frame_ancestors: list[str] = Field([], description="Origins that may embed the chat page under any site id.")
+    frame_ancestors: list[str] = Field(
+        [],
+        description="Origins that may embed the chat page under any site id, beside its own.",
+    )
     chat_per_minute: int = Field(60, ge=1, description="Questions a visitor may ask in a minute.")
     lookup_tries: int = Field(10, ge=1, description="Petition look-ups a visitor may try in ten minutes.")
     login_per_minute: int = Field(10, ge=1, description="Staff logins tried from one address in a minute.")

@@ -5,9 +5,10 @@ import { refuseLookbehind } from "./refuse-lookbehind.ts";
 const here = import.meta.dirname;
 
 // One classic script that any host page can include; it keeps its own name because integrators paste its address.
+// `public/` is a host page to try it on.
 export default defineConfig({
   root: resolve(here, "loader"),
-  publicDir: false,
+  publicDir: resolve(here, "loader/public"),
   plugins: [refuseLookbehind()],
   build: {
     target: "es2018",

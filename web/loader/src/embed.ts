@@ -1,11 +1,12 @@
 /** The loader that a host page includes: one button, a window created at first opening, and a small JS API.
  *
  * <script src="https://HOST/ui/loader/embed.js" data-site="SITE" async></script>
- * window.YOUDA: open(), close(), ask(question)
+ * window.YOUDA: open(), close(), ask(question); the event "youda:ready" says that it is there
  */
 import texts from "../locales/zh-CN.json";
-import { frameAddress, readMessage, type FromWidget } from "./protocol";
-import { STYLE } from "./style";
+import { addStyle, makeButton } from "./button";
+import { frameAddress, pageAddress, readMessage, type FromWidget } from "./protocol";
+import { recall, remember } from "./session";
 
 interface Api {
   open: () => void;
@@ -13,18 +14,20 @@ interface Api {
   ask: (question: string) => void;
 }
 
-const SESSION = "youda.session";
-const SVG = "http://www.w3.org/2000/svg";
+const SILENCE_MS = 1_500;
 
 function start(script: HTMLScriptElement): Api {
   const origin = new URL(script.src).origin;
-  const site = script.dataset.site || "";
+  const { site = "", color, microphone } = script.dataset;
+  const label = script.dataset.label || texts.open;
   const waiting: string[] = [];
   let frame: HTMLIFrameElement | null = null;
   let isReady = false;
+  let isRefused = false;
+  let unread = 0;
 
   const root = document.createElement("div").attachShadow({ mode: "open" });
-  const button = makeButton(script.dataset.label || texts.open);
+  const button = makeButton(label, color);
   const badge = button.lastChild as HTMLElement;
   addStyle(root);
   root.append(button);
@@ -33,35 +36,67 @@ function start(script: HTMLScriptElement): Api {
     if (frame && frame.contentWindow) frame.contentWindow.postMessage({ youda: 1, ...message }, origin);
   };
   const show = (isOpen: boolean) => {
-    if (isOpen && !frame) root.append((frame = makeFrame(frameAddress(origin, site, location.origin))));
+    if (isOpen && isRefused) {
+      openPage();
+      return;
+    }
+    if (isOpen && !frame) root.append((frame = makeFrame()));
+    const wasOpen = button.hidden;
     if (frame) frame.hidden = !isOpen;
     button.hidden = isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) {
       setUnread(0);
-      if (frame) frame.focus();
+      fit();
+      if (frame) frame.focus({ preventScroll: true });
       if (isReady) post({ type: "open" });
-    } else {
-      button.focus();
+    } else if (wasOpen) {
+      post({ type: "close" });
+      button.focus({ preventScroll: true });
     }
   };
+  const makeFrame = () => {
+    const made = document.createElement("iframe");
+    made.src = frameAddress(origin, site, location.origin);
+    made.title = label;
+    made.allow = microphone === undefined ? "clipboard-write" : "clipboard-write; microphone";
+    // A page that is refused (by its frame-ancestors, or by this page's frame-src) loads too, but never says "ready".
+    made.addEventListener("load", () => setTimeout(() => isReady || refuse(), SILENCE_MS));
+    return made;
+  };
+  const refuse = () => {
+    console.warn(`Youda: ${origin} did not open as a widget on ${location.origin}. Is this origin listed for site "${site}"?`);
+    show(false);
+    if (frame) frame.remove();
+    frame = null;
+    isRefused = true;
+    button.setAttribute("aria-label", `${label}${texts.newPage}`);
+  };
+  const openPage = () => window.open(pageAddress(origin, site, waiting.pop()), "_blank", "noopener");
   const setUnread = (count: number) => {
+    unread = count;
     badge.hidden = count < 1;
-    badge.textContent = String(count);
-    if (count > 0) button.setAttribute("aria-label", texts.unread);
+    badge.textContent = count > 9 ? "9+" : String(count);
+    if (count > 0) button.setAttribute("aria-label", `${label}${texts.unread.replace("{count}", String(count))}`);
     else button.removeAttribute("aria-label");
   };
-  const greet = () => {
-    isReady = true;
-    post({ type: "init", session: recall() });
-    post({ type: "open" });
-    for (const question of waiting.splice(0)) post({ type: "ask", question });
+  /** On a phone the window ends where the soft keyboard begins. */
+  const fit = () => {
+    const view = window.visualViewport;
+    if (!frame || !view) return;
+    const isFull = matchMedia("(max-width:639px)").matches && view.scale < 1.05;
+    frame.style.height = isFull ? `${view.height}px` : "";
+    frame.style.top = isFull ? `${view.offsetTop}px` : "";
   };
   const take = (message: FromWidget) => {
-    if (message.type === "ready") greet();
-    else if (message.type === "session") remember(message.session);
+    if (message.type === "ready") {
+      isReady = true;
+      post({ type: "init", session: recall() });
+      if (button.hidden) post({ type: "open" });
+      for (const question of waiting.splice(0)) post({ type: "ask", question });
+    } else if (message.type === "session") remember(message.session);
     else if (message.type === "close") show(false);
-    else if (message.type === "unread" && frame && frame.hidden) setUnread(message.count);
+    else if (message.type === "unread" && frame && frame.hidden) setUnread(unread + message.count);
     else if (message.type === "resize" && frame) frame.classList.toggle("wide", message.wide);
   };
 
@@ -70,87 +105,30 @@ function start(script: HTMLScriptElement): Api {
     const message = readMessage(event, origin, frame && frame.contentWindow);
     if (message) take(message);
   });
+  if (window.visualViewport) {
+    window.visualViewport.addEventListener("resize", fit);
+    window.visualViewport.addEventListener("scroll", fit);
+  }
   document.body.append(root.host);
   return {
     open: () => show(true),
     close: () => show(false),
     ask: (question) => {
-      if (!isReady) waiting.push(question);
-      show(true);
       if (isReady) post({ type: "ask", question });
+      else waiting.push(question);
+      show(true);
     },
   };
-}
-
-function makeButton(label: string): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.setAttribute("aria-expanded", "false");
-  const badge = document.createElement("i");
-  badge.hidden = true;
-  button.append(makeMark(), label, badge);
-  return button;
-}
-
-function makeMark(): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of [["width", "40"], ["height", "40"], ["viewBox", "0 0 34 34"], ["aria-hidden", "true"]] as const) {
-    svg.setAttribute(name, value);
-  }
-  add(svg, "rect", { width: "34", height: "34", rx: "8", fill: "#083c82" });
-  add(svg, "path", { d: "M9 17V9.5h8M25 17v7.5h-8", fill: "none", stroke: "#fff", "stroke-width": "3" });
-  add(svg, "circle", { cx: "17", cy: "17", r: "2.8", fill: "#f5b93a" });
-  return svg;
-}
-
-function add(svg: SVGElement, tag: string, attributes: Record<string, string>): void {
-  const element = document.createElementNS(SVG, tag);
-  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name] || "");
-  svg.append(element);
-}
-
-function makeFrame(address: string): HTMLIFrameElement {
-  const frame = document.createElement("iframe");
-  frame.src = address;
-  frame.title = texts.frame;
-  frame.allow = "clipboard-write";
-  return frame;
-}
-
-/** A constructed sheet passes a strict content security policy; old browsers get a style element. */
-function addStyle(root: ShadowRoot): void {
-  if ("adoptedStyleSheets" in root) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
-    return;
-  }
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  (root as ShadowRoot).append(style);
-}
-
-/** The host page keeps only an opaque id; the words of the conversation stay on the server. */
-function recall(): string | null {
-  try {
-    return localStorage.getItem(SESSION);
-  } catch {
-    return null;
-  }
-}
-
-function remember(session: string): void {
-  try {
-    localStorage.setItem(SESSION, session);
-  } catch {
-    // Storage is blocked on this page: the conversation lasts as long as the window.
-  }
 }
 
 const script = document.currentScript as HTMLScriptElement | null;
 const page = window as unknown as { YOUDA?: Api };
 
-if (script && !page.YOUDA) {
-  if (document.body) page.YOUDA = start(script);
-  else document.addEventListener("DOMContentLoaded", () => (page.YOUDA = start(script)));
+function begin(): void {
+  if (!script || page.YOUDA) return;
+  page.YOUDA = start(script);
+  window.dispatchEvent(new Event("youda:ready"));
 }
+
+if (document.body) begin();
+else document.addEventListener("DOMContentLoaded", begin);

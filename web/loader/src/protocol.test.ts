@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameAddress, readMessage } from "./protocol";
+import { frameAddress, pageAddress, readMessage } from "./protocol";
 
 const frame = {};
 const good = { origin: "https://youda.example", source: frame, data: { youda: 1, type: "ready" } };
@@ -23,5 +23,13 @@ describe("frameAddress", () => {
     const address = frameAddress("https://youda.example", "a&b", "https://host.example");
     expect(new URL(address).searchParams.get("site")).toBe("a&b");
     expect(new URL(address).searchParams.get("host")).toBe("https://host.example");
+  });
+});
+
+describe("pageAddress", () => {
+  it("carries a question only where there is one, escaped", () => {
+    expect(pageAddress("https://youda.example", "park")).toBe("https://youda.example/?site=park");
+    const address = pageAddress("https://youda.example", "park", "贴息&多少?");
+    expect(new URL(address).searchParams.get("q")).toBe("贴息&多少?");
   });
 });

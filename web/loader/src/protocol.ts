@@ -20,5 +20,10 @@ export function readMessage(
 
 /** The address of the widget for a host page. */
 export function frameAddress(origin: string, site: string, host: string): string {
-  return `${origin}/?site=${encodeURIComponent(site)}&embed=1&host=${encodeURIComponent(host)}`;
+  return `${pageAddress(origin, site)}&embed=1&host=${encodeURIComponent(host)}`;
+}
+
+/** The address of the full page, with a question filled in where there is one. */
+export function pageAddress(origin: string, site: string, question = ""): string {
+  return `${origin}/?site=${encodeURIComponent(site)}${question && `&q=${encodeURIComponent(question)}`}`;
 }

@@ -3,7 +3,7 @@ export const STYLE = `
 :host{all:initial}
 *{box-sizing:border-box}
 button{position:fixed;right:28px;bottom:28px;z-index:2147483000;display:flex;align-items:center;gap:10px;min-height:60px;padding:8px 22px 8px 14px;border:0;border-radius:30px;background:#0b4fa8;color:#fff;box-shadow:0 12px 40px #17202c2e;font:700 17px/1.4 "PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;cursor:pointer}
-button:hover{background:#083c82}
+button:hover{filter:brightness(.8)}
 button:focus-visible{outline:3px solid #ffd666;outline-offset:2px;box-shadow:0 0 0 8px #17202c}
 svg{flex:none}
 i{position:absolute;right:0;top:-4px;min-width:22px;height:22px;padding:0 5px;border:2px solid #fff;border-radius:11px;background:#cf1322;color:#fff;font:700 13px/18px sans-serif;text-align:center}

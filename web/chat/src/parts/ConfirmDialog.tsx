@@ -24,7 +24,7 @@ export function ConfirmDialog({ element, title, cancel, confirm, isGrave, onConf
       <h2 id={id}>{title}</h2>
       {children}
       <div class="dialog-actions">
-        <button type="button" class="button" autofocus onClick={close}>
+        <button type="button" class="button" ref={startHere} onClick={close}>
           {cancel}
         </button>
         <button type="button" class={isGrave ? "button grave" : "button primary"} onClick={act}>
@@ -33,4 +33,9 @@ export function ConfirmDialog({ element, title, cancel, confirm, isGrave, onConf
       </div>
     </dialog>
   );
+}
+
+/** Set once the button is in the page: earlier, the browser would try to focus it while the dialog is still closed. */
+function startHere(button: HTMLButtonElement | null): void {
+  button?.setAttribute("autofocus", "");
 }

@@ -131,7 +131,7 @@ function WidgetHeader() {
   const id = conversationId.value;
   return (
     <header class="head">
-      <Brand name={t("brand.widget")} />
+      <Brand name={site.value?.theme_color ? site.value.name : t("brand.widget")} />
       <nav class="head-nav" aria-label={t("nav.label")}>
         <button type="button" class="icon-button" onClick={enterCare} aria-label={t("nav.care")}>
           <b class="big-glyph" aria-hidden="true">
