@@ -13,6 +13,7 @@ import { tellTabs } from "./tabs";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 const MAX_RECONNECTS = 12; // some 70 seconds: a server that is restarted is back by then
+const MAX_LOSSES = 2; // an answer that ends the server each time is not asked for ever
 const AWAY = [0, 502, 503, 504]; // not reached, or its proxy says that it is not there
 
 let running: AbortController | null = null;
@@ -69,16 +70,18 @@ async function answerTurn(turn: Turn): Promise<void> {
 
 async function streamWithResume(turn: Turn, signal: AbortSignal): Promise<void> {
   let lastId: string | null = null;
+  let losses = 0;
   for (let attempt = 0; attempt <= MAX_RECONNECTS; attempt++) {
     try {
-      const ended = await stream(turn, lastId, signal, (id) => {
+      const ended = await stream(turn, lastId, signal, (id, isWord) => {
         lastId = id;
-        attempt = 0;
+        if (isWord) attempt = 0;
       });
       if (ended) return;
     } catch (error) {
       const status = error instanceof ProblemError ? error.status : 0;
-      const isLost = status === 404 && lastId !== null; // the server ended before the answer was stored: ask anew
+      // The server ended before the answer was stored: ask anew.
+      const isLost = status === 404 && lastId !== null && losses++ < MAX_LOSSES;
       if (signal.aborted || !(isLost || AWAY.includes(status))) throw error;
       if (isLost) {
         lastId = null;
@@ -97,7 +100,7 @@ async function stream(
   turn: Turn,
   lastId: string | null,
   signal: AbortSignal,
-  seen: (id: string) => void,
+  seen: (id: string, isWord: boolean) => void,
 ): Promise<boolean> {
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "text/event-stream" };
   if (lastId) headers["Last-Event-ID"] = lastId;
@@ -109,7 +112,7 @@ async function stream(
     if (payload.event === "error") throw new ProblemError(500, payload.message);
     take(turn, payload);
     if (payload.event === "answer") return true;
-    if (event.id) seen(event.id);
+    if (event.id) seen(event.id, payload.event === "token");
   }
   return false;
 }

@@ -14,7 +14,7 @@ interface Api {
   ask: (question: string) => void;
 }
 
-const SILENCE_MS = 1_500;
+const SILENCE_MS = 4_000; // after its load; longer than a slow network needs for the page's own texts
 
 function start(script: HTMLScriptElement): Api {
   const origin = new URL(script.src).origin;
