@@ -29,14 +29,13 @@ def scoped_filter(
     offset: int,
     limit: int,
 ) -> EntryFilter:
-    """Return the list filter of this caller: everything, own department only, or else what everybody may read."""
+    """Return the list filter of this caller: everything, own department tree, or else what everybody may read."""
     sees_all = Scope.ALL in call.scopes
-    department = None if sees_all else call.actor.department_code
-    public_only = not sees_all and department is None
+    public_only = not sees_all and not call.departments
     return EntryFilter(
         status=EntryStatus.PUBLISHED if public_only else status,
         kind=kind,
-        department_code=department,
+        department_codes=None if sees_all or public_only else call.departments,
         text=text,
         public_only=public_only,
         offset=offset,
@@ -45,11 +44,10 @@ def scoped_filter(
 
 
 def may_read(call: StaffCall, entry: EntryVersion) -> bool:
-    """Say whether this caller may open a version: by scope, by department, as interpreter, or as everybody."""
+    """Say whether this caller may open a version: by scope, by department tree, as interpreter, or as everybody."""
     if Scope.ALL in call.scopes or is_public(entry) or interprets(call.actor, entry):
         return True
-    department = entry.content.description.department_code
-    return department is not None and department == call.actor.department_code
+    return entry.content.description.department_code in call.departments
 
 
 def may_edit(call: StaffCall, entry: EntryVersion, changes: Mapping[str, Any]) -> bool:

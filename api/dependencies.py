@@ -17,11 +17,13 @@ from api.callers import VISITOR_COOKIE, ProxyTrust, VisitorIds
 from api.errors import NotReadyError, trace_id_of
 from api.limits import RateLimiter
 from api.metrics import Metrics
+from api.refusals import remember_caller
 from api.runtime import Runtime
 from api.threads import Threads
 from api.underway import AnswersUnderWay
 from core.actors import Actor
 from core.audit import Origin
+from core.departments import DepartmentRepository
 from core.errors import NotLoggedInError
 from core.messages import message
 
@@ -45,10 +47,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class StaffCall:
-    """A staff member who may do what this route does, and how far (`scopes`)."""
+    """A staff member who may do what this route does, and how far (`scopes`).
+
+    `departments` are the own one and those below it.
+    """
 
     identity: StaffIdentity
     scopes: frozenset[Scope]
+    departments: frozenset[str]
     origin: Origin
 
     @property
@@ -96,6 +102,7 @@ def get_identity(request: Request) -> StaffIdentity:
         identity = runtime.accounts.resolve(session, token)
     if identity is None:
         raise NotLoggedInError(message("auth.session_ended"))
+    remember_caller(request, identity.actor, get_origin(request))
     if request.method not in _READING_METHODS:
         refuse_foreign_origin(request)
         if not runtime.accounts.csrf_matches(identity, request.headers.get(CSRF_HEADER)):
@@ -142,10 +149,17 @@ def require_any(*permissions: str) -> Callable[[Request], StaffCall]:
         scopes = frozenset().union(*(matrix.scopes(identity.account.roles, code) for code in permissions))
         if not scopes:
             raise MissingPermissionError(permissions[0])
-        return StaffCall(identity, scopes, get_origin(request))
+        return StaffCall(identity, scopes, _departments_of(request, identity.actor), get_origin(request))
 
     check.permissions = permissions  # type: ignore[attr-defined]  # read by the test of every route's permission
     return check
+
+
+def _departments_of(request: Request, actor: Actor) -> frozenset[str]:
+    if actor.department_code is None:
+        return frozenset()
+    with get_runtime(request).database.reading() as session:
+        return DepartmentRepository().subtree_codes(session, actor.department_code)
 
 
 async def limit_chat(request: Request) -> None:

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from api.refusals import audit_refusal
 from api.schemas.openai import ErrorBody, OpenAiError
 from api.schemas.problems import Problem
 from core.errors import AppError, TooManyRequestsError
@@ -129,6 +130,7 @@ def trace_id_of(request: Request) -> str:
 
 async def _on_app_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AppError)
+    await audit_refusal(request, error)
     return respond_to(request.scope, error)
 
 

@@ -39,9 +39,15 @@ def is_public(entry: EntryVersion) -> bool:
     return entry.status in _SHOWN and entry.content.visibility is Visibility.PUBLIC
 
 
-def no_such_document() -> NotFoundError:
-    """Return the error for a document that does not exist, or that this reader may not know of."""
-    return NotFoundError(message("api.error.entry_not_found"))
+class NoSuchDocumentError(NotFoundError):
+    """A document that this reader may not know of answers exactly as one that does not exist."""
+
+    code = "entry_not_found"
+
+
+def no_such_document(*, is_hidden: bool = False) -> NotFoundError:
+    """Return the error for a document that does not exist, or (`is_hidden`) that this reader may not know of."""
+    return NoSuchDocumentError(message("api.error.entry_not_found"), is_hidden=is_hidden)
 
 
 def document_of(runtime: Runtime, session: Session, entry: EntryVersion) -> DocumentOut:

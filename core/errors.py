@@ -41,10 +41,14 @@ class NotAllowedError(AppError):
 
 
 class NotFoundError(AppError):
-    """The thing does not exist, or this caller may not know that it does."""
+    """The thing does not exist, or (`is_hidden`) this caller may not know that it does; both read the same."""
 
     code = "not_found"
     status = 404
+
+    def __init__(self, message: str, *, is_hidden: bool = False) -> None:
+        super().__init__(message)
+        self.is_hidden = is_hidden
 
 
 class ConflictError(AppError):

@@ -48,7 +48,7 @@ class EntryFilter:
 
     status: EntryStatus | None = None
     kind: EntryKind | None = None
-    department_code: str | None = None
+    department_codes: frozenset[str] | None = None
     text: str | None = None
     public_only: bool = False
     offset: int = 0
@@ -324,8 +324,8 @@ class KnowledgeRepository:
         )
         if wanted.kind is not None:
             statement = statement.where(VersionRow.kind == wanted.kind.value)
-        if wanted.department_code is not None:
-            statement = statement.where(VersionRow.department_code == wanted.department_code)
+        if wanted.department_codes is not None:
+            statement = statement.where(VersionRow.department_code.in_(wanted.department_codes))
         if wanted.public_only:
             statement = statement.where(VersionRow.visibility == "public")
         if wanted.text:

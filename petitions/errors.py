@@ -12,8 +12,8 @@ class PetitionNotFoundError(NotFoundError):
 
     code = "petition_not_found"
 
-    def __init__(self) -> None:
-        super().__init__(message("petition.error.not_found"))
+    def __init__(self, *, is_hidden: bool = False) -> None:
+        super().__init__(message("petition.error.not_found"), is_hidden=is_hidden)
 
 
 class TransitionRefusedError(ConflictError):

@@ -55,8 +55,10 @@ class Steps:
         """Return a petition the actor may see. Raises PetitionNotFoundError for any other."""
         visibility = visibility_of(session, actor, self.departments)
         petition = self.repository.get(session, normalise_number(number), for_update=for_update)
-        if petition is None or not self._shows(session, visibility, petition):
+        if petition is None:
             raise PetitionNotFoundError
+        if not self._shows(session, visibility, petition):
+            raise PetitionNotFoundError(is_hidden=True)
         return petition
 
     def begin(self, session: Session, number: str, event: str, actor: Actor, lock: int, origin: Origin) -> Step:

@@ -38,6 +38,15 @@ class UserNameTakenError(ConflictError):
         super().__init__(message("auth.user_name_taken", user_name=user_name))
 
 
+class OwnAccountError(ConflictError):
+    """Nobody gives himself a role, and the acting administrator stays one: so there is always one left."""
+
+    code = "own_account"
+
+    def __init__(self) -> None:
+        super().__init__(message("auth.own_account"))
+
+
 class PasswordChangeRequiredError(NotAllowedError):
     code = "password_change_required"
 

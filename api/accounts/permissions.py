@@ -43,6 +43,10 @@ class Permissions:
         """Return the permissions these roles have together, sorted."""
         return sorted({code for role in roles for code in self._matrix[role]})
 
+    def cells(self, role: Role) -> Mapping[str, Scope]:
+        """Return what one role permits, and how far."""
+        return self._matrix[role]
+
     def scopes(self, roles: Iterable[Role], permission: str) -> frozenset[Scope]:
         """Return every scope these roles hold `permission` in; empty means no."""
         return frozenset(self._matrix[role][permission] for role in roles if permission in self._matrix[role])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -13,30 +14,33 @@ from functools import cached_property
 from pwdlib import PasswordHash
 from sqlalchemy.orm import Session
 
-from api.accounts.errors import UserNameTakenError, WeakPasswordError, WrongPasswordError
+from api.accounts.errors import OwnAccountError, UserNameTakenError, WeakPasswordError, WrongPasswordError
 from api.accounts.permissions import Permissions
 from api.accounts.repository import AccountRepository, to_account
 from api.accounts.tables import AccountRow, SessionRow
-from api.accounts.types import Account, AccountDraft, OpenedSession, PasswordCheck, StaffIdentity
+from api.accounts.types import Account, AccountChange, AccountDraft, OpenedSession, PasswordCheck, StaffIdentity
 from core import audit
 from core.actors import Actor, Role
 from core.audit import Origin
 from core.clock import Clock
+from core.departments import DepartmentRepository
 from core.errors import InvalidInputError, NotFoundError
 from core.ids import new_id
 from core.messages import message
 
 _NOWHERE = Origin()
 _TOUCH_AFTER = timedelta(minutes=5)
+_REGION = re.compile(r"\d{6}(?:\d{3}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class LoginRules:
-    """When an account is locked, how long a login lasts unused, how long a password must be."""
+    """When an account is locked, how long a login lasts unused and in all, how long a password must be."""
 
     attempts: int = 5
     lock_minutes: int = 15
     idle_hours: int = 12
+    session_hours: int = 24
     password_min_chars: int = 10
     password_max_chars: int = 200
 
@@ -58,11 +62,16 @@ class AccountService:
         self._passwords = passwords
         self._rules = rules or LoginRules()
 
-    def create(self, session: Session, draft: AccountDraft, password: str, actor: Actor) -> Account:
-        """Add an account. Raises UserNameTakenError, or WeakPasswordError naming the rule that is broken."""
+    def create(
+        self, session: Session, draft: AccountDraft, password: str, actor: Actor, origin: Origin = _NOWHERE
+    ) -> Account:
+        """Add an account. Raises UserNameTakenError, WeakPasswordError naming the rule that is broken, or
+        InvalidInputError naming the field that cannot be used.
+        """
         name = _fold_name(draft.user_name)
         if not name or not draft.roles:
             raise InvalidInputError(message("auth.account_incomplete"))
+        _check_place(session, draft.department_code, draft.region_code)
         if self._accounts.by_name(session, name) is not None:
             raise UserNameTakenError(name)
         self._check_strength(password, name)
@@ -81,29 +90,82 @@ class AccountService:
             created_at=self._clock.now(),
         )
         self._accounts.add(session, row)
-        self._audit(session, actor, "account.create", row, changes={"roles": row.roles, "user_name": name})
+        changes: dict[str, object] = {"roles": row.roles, "user_name": name, "department_code": row.department_code}
+        self._audit(session, actor, "account.create", row, origin=origin, changes=changes)
         return to_account(row)
 
     def list_accounts(self, session: Session) -> list[Account]:
         """Return all accounts by user name."""
         return [to_account(row) for row in self._accounts.all(session)]
 
-    def disable(self, session: Session, user_name: str, actor: Actor, *, disabled: bool = True) -> Account:
-        """Close an account and end its sessions, or open it again. Raises NotFoundError."""
-        row = self._named(session, user_name)
+    def change(
+        self, session: Session, account_id: str, change: AccountChange, actor: Actor, origin: Origin = _NOWHERE
+    ) -> Account:
+        """Replace name, roles and place; they hold from the person's next request on.
+
+        Raises NotFoundError, OwnAccountError, InvalidInputError naming the field that cannot be used.
+        """
+        row = self._found(session, account_id)
+        if not change.roles:
+            raise InvalidInputError(message("auth.account_incomplete"))
+        if account_id == actor.id and change.roles != to_account(row).roles:
+            raise OwnAccountError
+        _check_place(session, change.department_code, change.region_code)
+        values = {
+            "display_name": change.display_name.strip() or row.user_name,
+            "roles": sorted(role.value for role in change.roles),
+            "department_code": change.department_code,
+            "region_code": change.region_code,
+        }
+        changes: dict[str, object] = {
+            field: [getattr(row, field), value] for field, value in values.items() if getattr(row, field) != value
+        }
+        for field, value in values.items():
+            setattr(row, field, value)
+        self._audit(session, actor, "account.change", row, origin=origin, changes=changes)
+        return to_account(row)
+
+    def disable(
+        self, session: Session, account_id: str, actor: Actor, *, disabled: bool = True, origin: Origin = _NOWHERE
+    ) -> Account:
+        """Close an account and end its sessions, or open it again. Raises NotFoundError, OwnAccountError."""
+        row = self._found(session, account_id)
+        if account_id == actor.id:
+            raise OwnAccountError
         row.disabled = disabled
         if disabled:
             self._accounts.end_sessions_of(session, row.id)
-        self._audit(session, actor, "account.disable" if disabled else "account.enable", row)
+        self._audit(session, actor, "account.disable" if disabled else "account.enable", row, origin=origin)
         return to_account(row)
 
-    def reset_password(self, session: Session, user_name: str, password: str, actor: Actor) -> Account:
-        """Set a password that must be changed at the next login; unlocks the account and ends its sessions."""
-        row = self._named(session, user_name)
-        self._check_strength(password, row.user_name)
+    def reset_password(
+        self, session: Session, account_id: str, actor: Actor, origin: Origin = _NOWHERE
+    ) -> tuple[Account, str]:
+        """Return the account and a random password that must be changed at the next login.
+
+        It unlocks the account and ends its sessions. Raises NotFoundError.
+        """
+        row = self._found(session, account_id)
+        password = self.random_password(row.user_name)
         self._store_password(session, row, password, must_change=True)
-        self._audit(session, actor, "account.reset_password", row)
-        return to_account(row)
+        self._audit(session, actor, "account.reset_password", row, origin=origin)
+        return to_account(row), password
+
+    def random_password(self, user_name: str) -> str:
+        """Return a password of 16 characters that no rule refuses."""
+        while True:
+            password = secrets.token_urlsafe(12)
+            try:
+                self._check_strength(password, _fold_name(user_name))
+            except WeakPasswordError:
+                continue
+            return password
+
+    def end_sessions(self, session: Session, account_id: str, actor: Actor, origin: Origin = _NOWHERE) -> None:
+        """Log a person out everywhere. Raises NotFoundError."""
+        row = self._found(session, account_id)
+        self._accounts.end_sessions_of(session, row.id)
+        self._audit(session, actor, "account.end_sessions", row, origin=origin)
 
     def check_password(self, session: Session, user_name: str, password: str) -> PasswordCheck:
         """Compare a password; writes nothing, so it can run outside a write transaction.
@@ -145,16 +207,16 @@ class AccountService:
         now = self._clock.now()
         if login.expires_at <= now or row.disabled:
             return None
-        return StaffIdentity(
-            to_account(row), login.csrf_token, login.id, is_stale=now - login.last_seen_at >= _TOUCH_AFTER
-        )
+        is_stale = now - login.last_seen_at >= _TOUCH_AFTER
+        return StaffIdentity(to_account(row), login.csrf_token, login.id, login.expires_at, is_stale)
 
     def touch(self, session: Session, identity: StaffIdentity) -> None:
-        """Note that a session is in use: its idle time starts again."""
+        """Note that a session is in use: its idle time starts again; it still ends when its whole time is over."""
         found = self._accounts.session_with_account(session, identity.session_id)
         if found is not None:
-            now = self._clock.now()
-            found[0].last_seen_at, found[0].expires_at = now, now + timedelta(hours=self._rules.idle_hours)
+            login, now = found[0], self._clock.now()
+            over = login.created_at + timedelta(hours=self._rules.session_hours)
+            login.last_seen_at, login.expires_at = now, min(over, now + timedelta(hours=self._rules.idle_hours))
 
     def log_out(self, session: Session, identity: StaffIdentity, origin: Origin = _NOWHERE) -> None:
         """End one session; ending it twice is harmless."""
@@ -226,10 +288,10 @@ class AccountService:
         if user_name in password.lower() or len(set(password)) < 4:
             raise WeakPasswordError("auth.password_guessable")
 
-    def _named(self, session: Session, user_name: str) -> AccountRow:
-        row = self._accounts.by_name(session, _fold_name(user_name))
+    def _found(self, session: Session, account_id: str) -> AccountRow:
+        row = self._accounts.by_id(session, account_id)
         if row is None:
-            raise NotFoundError(message("auth.no_such_account", user_name=user_name))
+            raise NotFoundError(message("auth.no_such_account"))
         return row
 
     def _audit(
@@ -258,6 +320,17 @@ class AccountService:
 def role_names(roles: frozenset[Role]) -> list[str]:
     """Return the roles' names as people read them, in the order of their codes."""
     return [message(f"auth.role.{role.value}") for role in sorted(roles)]
+
+
+def _check_place(session: Session, department_code: str | None, region_code: str | None) -> None:
+    """Raise InvalidInputError for a department that does not exist, or a region that cannot."""
+    wrong = {}
+    if department_code is not None and DepartmentRepository().get(session, department_code) is None:
+        wrong["department_code"] = message("auth.no_such_department", code=department_code)
+    if region_code is not None and not _REGION.fullmatch(region_code):
+        wrong["region_code"] = message("auth.bad_region")
+    if wrong:
+        raise InvalidInputError(next(iter(wrong.values())), details=wrong)
 
 
 def _fold_name(user_name: str) -> str:

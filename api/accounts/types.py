@@ -45,6 +45,16 @@ class AccountDraft:
     supervision_level: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """What an administrator may change about a person."""
+
+    display_name: str
+    roles: frozenset[Role]
+    department_code: str | None = None
+    region_code: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PasswordCheck:
     """The result of comparing a password, before anything about it is written down."""
@@ -65,11 +75,15 @@ class OpenedSession:
 
 @dataclass(frozen=True, slots=True)
 class StaffIdentity:
-    """Who stands behind a session cookie. `is_stale` asks the caller to note that the session is in use."""
+    """Who stands behind a session cookie, until when if nothing is done meanwhile.
+
+    `is_stale` asks the caller to note that the session is in use.
+    """
 
     account: Account
     csrf_token: str
     session_id: str
+    ends_at: datetime
     is_stale: bool
 
     @property

@@ -33,6 +33,7 @@ from api.routes import (
     staff_review,
     staff_sources,
     staff_supervision,
+    staff_users,
     staff_versions,
     staff_widget_sites,
 )
@@ -66,6 +67,7 @@ def all_routers() -> list[APIRouter]:
         staff_review,
         staff_sources,
         staff_supervision,
+        staff_users,
         staff_versions,
         staff_widget_sites,
         openai,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.accounts.errors import LoginFailedError
 from api.accounts.service import role_names
-from api.accounts.types import Account
+from api.accounts.types import StaffIdentity
 from api.dependencies import (
     IdentityDep,
     OriginDep,
@@ -42,7 +42,8 @@ def log_in(body: LoginIn, request: Request, response: Response, runtime: Runtime
         check = runtime.accounts.check_password(session, body.user_name, body.password)
     with runtime.database.unit_of_work() as session:
         opened = runtime.accounts.open_session(session, check, origin)
-        me = None if opened is None else _me(runtime, session, opened.account, opened.csrf_token)
+        identity = None if opened is None else runtime.accounts.resolve(session, opened.token)
+        me = None if identity is None else _me(runtime, session, identity)
     if opened is None or me is None:
         raise LoginFailedError
     response.set_cookie(
@@ -63,14 +64,24 @@ def log_out(
     """End this session."""
     with runtime.database.unit_of_work() as session:
         runtime.accounts.log_out(session, identity, origin)
-    response.delete_cookie(session_cookie_name(request), path="/")
+    _forget_cookie(request, response)
+
+
+@router.post("/logout-everywhere", status_code=204, operation_id="logOutEverywhere", responses=problems(401, 403))
+def log_out_everywhere(
+    request: Request, response: Response, identity: IdentityDep, runtime: RuntimeDep, origin: OriginDep
+) -> None:
+    """End every session of this account, on other machines too."""
+    with runtime.database.unit_of_work() as session:
+        runtime.accounts.end_sessions(session, identity.account.id, identity.actor, origin)
+    _forget_cookie(request, response)
 
 
 @router.get("/me", response_model=MeOut, operation_id="whoAmI", responses=problems(401))
 def who_am_i(identity: IdentityDep, runtime: RuntimeDep) -> MeOut:
     """Who is logged in, with roles, permissions and the CSRF token."""
     with runtime.database.reading() as session:
-        return _me(runtime, session, identity.account, identity.csrf_token)
+        return _me(runtime, session, identity)
 
 
 @router.post("/password", status_code=204, operation_id="changePassword", responses=problems(401, 403))
@@ -85,7 +96,7 @@ def change_password(
     """Set a new password; every session of the account ends, this one too."""
     with runtime.database.unit_of_work() as session:
         runtime.accounts.change_password(session, identity, body.old_password, body.new_password, origin)
-    response.delete_cookie(session_cookie_name(request), path="/")
+    _forget_cookie(request, response)
 
 
 @router.get(
@@ -104,7 +115,14 @@ def list_departments(runtime: RuntimeDep) -> list[DepartmentOut]:
         ]
 
 
-def _me(runtime: Runtime, session: Session, account: Account, csrf_token: str) -> MeOut:
+def _forget_cookie(request: Request, response: Response) -> None:
+    """A `__Host-` cookie is taken away only by one with the same flags."""
+    secure = get_surroundings(request).proxies.is_secure(request)
+    response.delete_cookie(session_cookie_name(request), path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def _me(runtime: Runtime, session: Session, identity: StaffIdentity) -> MeOut:
+    account = identity.account
     department = DepartmentRepository().get(session, account.department_code) if account.department_code else None
     return MeOut(
         user_name=account.user_name,
@@ -115,6 +133,7 @@ def _me(runtime: Runtime, session: Session, account: Account, csrf_token: str) -
         department=department.name if department else None,
         supervision_level=supervision_level(account.actor),
         permissions=runtime.accounts.permissions.of(account.roles),
-        csrf_token=csrf_token,
+        csrf_token=identity.csrf_token,
         must_change_password=account.must_change_password,
+        session_ends_at=identity.ends_at,
     )

@@ -68,7 +68,7 @@ def read_entry(entry_id: EntryId, version: VersionNumber, runtime: RuntimeDep, c
     with runtime.database.reading() as session:
         entry = runtime.knowledge.get_version(session, entry_id, version)
         if not may_read(call, entry):
-            raise no_such_document()
+            raise no_such_document(is_hidden=True)
         return detail_of(runtime, session, entry, call)
 
 

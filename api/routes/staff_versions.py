@@ -37,9 +37,9 @@ def read_changes(
 ) -> ChangesOut:
     """What changed, clause by clause: against the published version unless another is named."""
     with runtime.database.reading() as session:
+        _must_read(call, runtime.knowledge.get_version(session, entry_id, version))
         old, new, comparison = runtime.knowledge.changes(session, entry_id, version, against=against)
         _must_read(call, old)
-        _must_read(call, new)
         return changes_out(old, new, comparison, live=runtime.knowledge.live_version(session, old.entry_id))
 
 
@@ -136,4 +136,4 @@ def resolve(relation_id: RelationId, body: ResolveIn, runtime: RuntimeDep, call:
 def _must_read(call: StaffCall, entry: EntryVersion) -> None:
     """Raise NotFoundError for what this caller may not know of."""
     if not may_read(call, entry):
-        raise no_such_document()
+        raise no_such_document(is_hidden=True)

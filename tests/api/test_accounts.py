@@ -107,6 +107,18 @@ def test_a_session_unused_for_twelve_hours_ends(accounts: AccountService, sessio
     assert accounts.resolve(session, opened.token) is None
 
 
+def test_a_session_ends_after_a_day_however_busy(accounts: AccountService, session: Session, clock: FixedClock) -> None:
+    opened = log_in(accounts, session)
+    assert opened is not None
+    for _ in range(4):
+        clock.advance_to(clock.now() + timedelta(hours=5, minutes=59))
+        identity = accounts.resolve(session, opened.token)
+        assert identity is not None
+        accounts.touch(session, identity)
+    clock.advance_to(clock.now() + timedelta(minutes=4))
+    assert accounts.resolve(session, opened.token) is None
+
+
 def test_a_changed_password_ends_every_session(accounts: AccountService, session: Session) -> None:
     first, second = log_in(accounts, session), log_in(accounts, session)
     assert first is not None
@@ -156,9 +168,13 @@ def test_a_wrong_old_password_changes_nothing(accounts: AccountService, session:
 def test_a_disabled_account_loses_its_sessions_and_cannot_log_in(accounts: AccountService, session: Session) -> None:
     opened = log_in(accounts, session)
     assert opened is not None
-    accounts.disable(session, "handler1", SYSTEM)
+    accounts.disable(session, opened.account.id, SYSTEM)
     assert accounts.resolve(session, opened.token) is None
     assert log_in(accounts, session) is None
+
+
+def test_a_random_password_never_breaks_a_rule(accounts: AccountService) -> None:
+    assert all("a" not in accounts.random_password("A").lower() for _ in range(20))
 
 
 def test_two_accounts_cannot_share_a_name(accounts: AccountService, session: Session) -> None:

@@ -96,7 +96,7 @@ def test_lists_filter_page_and_count_the_same_on_every_engine(
     assert titles(EntryFilter(limit=2))[0] == 7
     assert titles(EntryFilter(kind=EntryKind.FAQ)) == (1, ["几点上班？"])
     assert titles(EntryFilter(status=EntryStatus.DRAFT)) == (1, ["草稿办法"])
-    assert titles(EntryFilter(department_code="FIN", text="第3號%"))[1] == ["第3号%贴息_办法"]
+    assert titles(EntryFilter(department_codes=frozenset({"FIN"}), text="第3號%"))[1] == ["第3号%贴息_办法"]
     assert titles(EntryFilter(text="%"))[0] == 5
     assert titles(EntryFilter(text="x_y")) == (0, [])
     with any_database.reading() as session:
