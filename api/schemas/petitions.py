@@ -45,6 +45,12 @@ class PetitionIn(BaseModel):
     submission_key: str | None = Field(default=None, max_length=64)  # the same key twice files one petition
 
 
+class RegisterIn(PetitionIn):
+    """A petition that staff registers for an enterprise."""
+
+    channel: Literal["hotline_12345", "visit", "window", "station"]
+
+
 class ReceiptOut(BaseModel):
     """What the enterprise keeps. `expected_by` is the answer date if it were accepted today."""
 

@@ -26,6 +26,7 @@ def petition_draft(form: PetitionIn) -> PetitionDraft:
         credit_code=form.credit_code,
         identity=Identity(form.identity),
         nature=Nature(form.nature),
+        is_policy_query=form.is_policy_query,
         category_code=form.category_code,
         demand=form.demand,
         conversation_id=form.conversation_id,

@@ -1797,7 +1797,11 @@ export interface paths {
          */
         get: operations["listPetitions"];
         put?: never;
-        post?: never;
+        /**
+         * Register
+         * @description Register a petition for an enterprise: the same queue and the same numbers as those from the page.
+         */
+        post: operations["registerPetition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4936,6 +4940,74 @@ export interface components {
              * @enum {string}
              */
             reason_code: "EMG" | "LEG" | "SEC" | "DUP" | "OUT" | "ILL" | "INC";
+        };
+        /**
+         * RegisterIn
+         * @description A petition that staff registers for an enterprise.
+         */
+        RegisterIn: {
+            /** Category Code */
+            category_code?: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "hotline_12345" | "visit" | "window" | "station";
+            /**
+             * Consent
+             * @default false
+             */
+            consent: boolean;
+            /**
+             * Contact Name
+             * @default
+             */
+            contact_name: string;
+            /**
+             * Contact Phone
+             * @default
+             */
+            contact_phone: string;
+            /** Content */
+            content: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /**
+             * Credit Code
+             * @default
+             */
+            credit_code: string;
+            /**
+             * Demand
+             * @default
+             */
+            demand: string;
+            /**
+             * Enterprise Name
+             * @default
+             */
+            enterprise_name: string;
+            /**
+             * Identity
+             * @default named
+             * @enum {string}
+             */
+            identity: "named" | "confidential" | "anonymous";
+            /**
+             * Is Policy Query
+             * @default false
+             */
+            is_policy_query: boolean;
+            /**
+             * Nature
+             * @default consultation
+             * @enum {string}
+             */
+            nature: "consultation" | "help" | "suggestion" | "complaint" | "report" | "praise";
+            /** Submission Key */
+            submission_key?: string | null;
+            /** Title */
+            title: string;
         };
         /** RelatedOut */
         RelatedOut: {
@@ -12832,6 +12904,93 @@ export interface operations {
             };
             /** @description 没有权限 */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerPetition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
