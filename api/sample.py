@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,9 @@ from core.files import FileStore
 from core.messages import message
 from enterprises.listing import ListOrigin, read_rows
 from enterprises.types import FactSource
+from knowledge.repository import EntryFilter
 from knowledge.service import describe
-from knowledge.types import EntryDraft
+from knowledge.types import EntryDraft, EntryStatus
 from petitions.repository import PetitionRepository
 
 _STAFF = {
@@ -92,7 +94,7 @@ def _play_petitions(runtime: Runtime, session: Session) -> None:
 
     clock, stories = FixedClock(runtime.clock.now()), load_stories()
     staff = {role: a.actor for a in runtime.accounts.list_accounts(session) for role in a.roles}
-    cast = Cast(staff, DepartmentRepository().labels(session))
+    cast = Cast(staff, DepartmentRepository().labels(session), partial(_entry_titled, runtime))
     calendar = PetitionRepository().calendar(session)
     player = Player(runtime.petitions_on(clock), clock, cast, stories)
     player.play(session, scenes(stories, calendar, runtime.clock.today()))
@@ -105,6 +107,11 @@ def _load_enterprises(runtime: Runtime, session: Session) -> None:
     outcome = runtime.enterprises.import_profiles(session, listed, OPERATOR)
     if unreadable or outcome.problems:
         raise ValueError(f"the sample list of enterprises has unusable rows: {(*unreadable, *outcome.problems)}")
+
+
+def _entry_titled(runtime: Runtime, session: Session, title: str) -> str:
+    _, found = runtime.knowledge.list_entries(session, EntryFilter(text=title, status=EntryStatus.PUBLISHED))
+    return next(version.entry_id for version in found if version.title == title)
 
 
 def _drafts(files: FileStore) -> Iterator[EntryDraft]:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, get_type_hints
 
 from sqlalchemy.orm import Session
 
 from core.actors import GUEST, Actor, Role
 from core.clock import FixedClock
-from petitions.commands import AcceptCommand, DispatchCommand, RefuseCommand, ReplyCommand, SignCommand
+from petitions.commands import STAFF_COMMANDS
 from petitions.repository import PetitionRepository
 from petitions.sample.stories import Scene, draft_of
 from petitions.service import PetitionService
-from petitions.types import Channel, Nature, RefusalCode, Resolution
+from petitions.types import Channel, Petition
+
+_BY = {
+    Role.HANDLER: {"sign", "reply", "request_return", "request_transfer", "request_material", "request_extension",
+                   "add_assist", "finish_assist"},
+    Role.SUPERVISOR: {"close_as_explained", "reopen"},
+    Role.AGENT: {"follow_up", "answer_directly"},
+}  # fmt: skip
+"""Who takes which step; the dispatcher takes all others."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts: one person per role; the handler is always one of the department that holds the ticket."""
+    """Who acts: one person per role; the handler is always one of the department that has the petition.
+
+    `find_entry` gives the id of the published entry with this title, for answers that cite it.
+    """
 
     staff: Mapping[Role, Actor]
     departments: Mapping[str, str]
+    find_entry: Callable[[Session, str], str]
 
     def handler(self, department_code: str) -> Actor:
         """Return the sample's own handler if the department is theirs, else one named after the department."""
@@ -42,69 +55,54 @@ class Player:
     clock: FixedClock
     cast: Cast
     stories: list[dict[str, Any]]
-    _numbers: dict[int, str] = field(default_factory=dict)
-    _leads: dict[int, str] = field(default_factory=dict)
+    _numbers: dict[str, str] = field(default_factory=dict)  # by title
 
     def play(self, session: Session, scenes: list[Scene]) -> None:
         """Perform all scenes in their order; raises whatever the service refuses, because the stories must be legal."""
         for scene in scenes:
             self.clock.advance_to(scene.at)
-            getattr(self, f"_{scene.do}")(session, scene.story, scene.values)
+            story, values = self.stories[scene.story], scene.values
+            if scene.do == "file":
+                self._file(session, story)
+            elif scene.do in ("rate", "withdraw"):
+                number, tail = self._numbers[story["title"]], story["phone"]
+                getattr(self.service, scene.do)(session, number, tail, **values)
+            else:
+                self._step(session, story, scene.do, dict(values))
 
-    def _file(self, session: Session, story: int, _values: dict[str, Any]) -> None:
-        draft = draft_of(self.stories[story])
+    def _file(self, session: Session, story: dict[str, Any]) -> None:
+        draft = draft_of(story)
         by = GUEST if draft.channel is Channel.WIDGET else self.cast.staff[Role.AGENT]
-        self._numbers[story] = self.service.file(session, draft, by).number
+        self._numbers[story["title"]] = self.service.file(session, draft, by).number
 
-    def _accept(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        told = self.stories[story] | values
-        command = AcceptCommand(
-            category_code=told["category_code"],
-            nature=Nature(told["nature"]),
-            lock=self._lock(session, story),
-            is_policy_query=told.get("is_policy_query", False),
-        )
-        self.service.accept(session, self._numbers[story], command, self._dispatcher)
-
-    def _refuse(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        command = RefuseCommand(RefusalCode(values["reason_code"]), values["channel"], self._lock(session, story))
-        self.service.refuse(session, self._numbers[story], command, self._dispatcher)
-
-    def _dispatch(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        self._leads[story] = values["department"]
-        command = DispatchCommand(values["department"], self._lock(session, story))
-        self.service.dispatch(session, self._numbers[story], command, self._dispatcher)
-
-    def _sign(self, session: Session, story: int, _values: dict[str, Any]) -> None:
-        command = SignCommand(self._lock(session, story))
-        self.service.sign(session, self._numbers[story], command, self._handler(story))
-
-    def _reply(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        command = ReplyCommand(
-            text=values["text"],
-            resolution=Resolution(values["resolution"]),
-            lock=self._lock(session, story),
-            basis=tuple(values.get("basis", ())),
-            no_basis_reason=values.get("no_basis_reason", ""),
-        )
-        self.service.reply(session, self._numbers[story], command, self._handler(story))
-
-    def _rate(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        number, tail = self._numbers[story], self.stories[story]["phone"]
-        self.service.rate(session, number, tail, values["stars"], values.get("comment", ""))
-
-    def _withdraw(self, session: Session, story: int, values: dict[str, Any]) -> None:
-        number, tail = self._numbers[story], self.stories[story]["phone"]
-        self.service.withdraw(session, number, tail, values["reason"])
-
-    @property
-    def _dispatcher(self) -> Actor:
-        return self.cast.staff[Role.DISPATCHER]
-
-    def _handler(self, story: int) -> Actor:
-        return self.cast.handler(self._leads[story])
-
-    def _lock(self, session: Session, story: int) -> int:
-        petition = PetitionRepository().get(session, self._numbers[story])
+    def _step(self, session: Session, story: dict[str, Any], do: str, values: dict[str, Any]) -> None:
+        number = self._numbers[story["title"]]
+        petition = PetitionRepository().get(session, number)
         assert petition is not None
-        return petition.lock
+        actor = self._actor(do, petition, values.pop("by", None))
+        if "master" in values:
+            values["master_number"] = self._numbers[values.pop("master")]
+        if "cited" in values:
+            values["citations"] = [self.cast.find_entry(session, title) for title in values.pop("cited")]
+        told = story if do == "accept" else {}
+        getattr(self.service, do)(session, number, _command(do, {**told, **values, "lock": petition.lock}), actor)
+
+    def _actor(self, do: str, petition: Petition, department_code: str | None) -> Actor:
+        role = next((role for role, steps in _BY.items() if do in steps), Role.DISPATCHER)
+        if role is not Role.HANDLER:
+            return self.cast.staff[role]
+        return self.cast.handler(department_code or petition.lead_department_code or "")
+
+
+def _command(do: str, told: Mapping[str, Any]) -> Any:
+    """Return the step's command from what the story tells: its own fields only, codes as what they stand for."""
+    kind = STAFF_COMMANDS[do]
+    hints = get_type_hints(kind)
+    return kind(**{f.name: _typed(hints[f.name], told[f.name]) for f in fields(kind) if f.name in told})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    for choice in getattr(hint, "__args__", (hint,)):
+        if isinstance(choice, type) and issubclass(choice, StrEnum):
+            return choice(value)
+    return tuple(value) if isinstance(value, list) else value
