@@ -99,7 +99,7 @@ def sample_examples(data: Path) -> list[Example]:
             expect = row["expect"]
             hits = ranking(base.search, str(row["question"]))
             if expect["outcome"] == "abstained":
-                found.append(Example(vector(base.search, quoter, row["question"], hits), False, 4.0))
+                found.append(Example(vector(base.search, quoter, row["question"], hits), False, 8.0))
             if expect["outcome"] != "answered":
                 continue
             gold = str(expect["file"])
@@ -111,13 +111,13 @@ def sample_examples(data: Path) -> list[Example]:
                 return file_of[hit.passage.entry_id] == gold
 
             if any(map(is_gold, hits[:2])):
-                found.append(Example(vector(base.search, quoter, row["question"], hits), True, 4.0))
+                found.append(Example(vector(base.search, quoter, row["question"], hits), True, 8.0))
             if gold.endswith((".pdf", ".ofd", ".docx", ".md", ".txt", ".html")):
                 found.append(
                     Example(
                         vector(base.search, quoter, row["question"], [hit for hit in hits if not is_gold(hit)]),
                         False,
-                        4.0,
+                        8.0,
                     )
                 )
         found += foreign_examples(base.search, quoter, data)

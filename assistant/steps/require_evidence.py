@@ -15,7 +15,7 @@ from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import EntryKind, Passage, SearchHit
 
 _RELATED = 3
-_BEYOND_DOUBT = 0.85
+_BEYOND_DOUBT = 0.95
 _FITS_FAR_BETTER = 0.25
 
 

@@ -115,7 +115,7 @@ class TantivyIndex:
             within = tantivy.Query.const_score_query(
                 tantivy.Query.term_set_query(self._schema, "group", list(groups)), 0.0
             )
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, within), (tantivy.Occur.Must, query)])
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, within), (tantivy.Occur.Should, query)])
         searcher = self._index.searcher()
         # Counting all that match would forbid to skip what cannot come among the best.
         found = searcher.search(query, limit, count=False).hits

@@ -98,7 +98,11 @@ class LexicalIndex(Protocol):
         """Return at most `limit` hits, best first, ties by id. Score: BM25 summed over streams, above 0."""
 
     def find(self, terms: Sequence[Term], *, limit: int, groups: Sequence[str] = ()) -> list[Hit]:
-        """As `search`, with terms of one's own, each score times its weight; only within `groups` if any are given."""
+        """As `search`, with terms of one's own, each score times its weight; only within `groups` if any are given.
+
+        Within groups, records that hold none of the terms follow with score 0: they were confirmed, or stand in a
+        document that fits as a whole.
+        """
 
     def packed(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes kept with those of `ids` that are stored."""

@@ -68,12 +68,13 @@ class QuestionMemory:
     def vote(self, words: Weighted, meaning: Vectors) -> Votes:
         """Return the votes for the unit vectors of a question: of the nearest by words, likeness²; by meaning, ⁴.
 
-        A vote is multiplied by how much its pair is trusted.
+        A vote is multiplied by how much its pair is trusted. Of a question none of whose words the base knows, the
+        meaning alone tells.
         """
         if not self.pairs:
             return NO_VOTES
-        alike = self._postings.dot(words)
         near = np.clip(self.meanings @ meaning.ravel(), 0.0, 1.0)
+        alike = self._postings.dot(words) if len(words) else near
         chosen = np.union1d(_best(alike), _best(near))
         by_words, by_meaning = _only(alike, _best(alike)) ** 2, _only(near, _best(near)) ** 4
         found: defaultdict[str, list[tuple[LearnedPair, float, float]]] = defaultdict(list)

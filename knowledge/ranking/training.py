@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.ranking.features import FEATURES, HISTORY, Matrix
+from knowledge.ranking.listwise import LinearScorer, fit_listwise
 from knowledge.ranking.trees import MOST_LEAVES, Ranker, Trees
 
 _FORESTS, _ROUNDS, _RATE, _LEAVES, _PER_LEAF, _FEATURES_AT_ONCE = 4, 150, 0.08, 15, 40, 0.5
 
 _NEAR, _ONE_IN = 6, 12
-_DOCUMENT_LACK = -6.0
-"""Log odds for a passage whose document lacks all of the best one's BM25, where documents are long: there the whole
-document says more than trees learn from short ones. Fitted across folds to the policy documents (docs/evaluation.md).
+_DOCUMENT_LACK = -12.0
+"""Log odds of trees for a passage whose document lacks all of the best one's BM25, where documents are long: there the
+whole document says more than trees learn from short ones. Fitted across folds to the policy documents
+(docs/evaluation.md).
 """
+
+_LINEAR_SHARE = 0.57
+"""Share of the linear scorer in the log odds, the rest is the trees'; a half to two thirds did the same."""
 
 _NEVER_HURT = frozenset(HISTORY)
 """Features of which more never lowers a probability. In a set where every answer was asked for once, trees would
@@ -47,16 +52,23 @@ class RankingSet:
 def train_ranker(
     sets: Sequence[RankingSet], *, seed: int = 0, forests: int = _FORESTS, rounds: int = _ROUNDS
 ) -> Ranker:
-    """Return boosted trees fitted to all rows, binary loss; deterministic by `seed`. Sets count by their questions.
+    """Return boosted trees and a linear scorer fitted to all rows, as one; deterministic by `seed`.
 
-    Several `forests`, each with its own sample of rows and features, are averaged: one alone moves by a point or two
-    with its seed.
+    Sets count by their questions. Several `forests`, each with its own sample of rows and features, are averaged: one
+    alone moves by a point or two with its seed.
     """
     matrix = np.concatenate([one.matrix for one in sets])
     answers = np.concatenate([one.answers for one in sets])
     weights = np.concatenate([one.weights for one in sets])
+    first = np.cumsum([0, *(int(one.questions.max(initial=-1)) + 1 for one in sets[:-1])])
+    questions = np.concatenate([one.questions + begin for one, begin in zip(sets, first, strict=True)])
     grown = [_forest(matrix, answers, weights, seed * forests + number, rounds) for number in range(forests)]
-    return Ranker(FEATURES, _averaged(grown))
+    judged = weights > 0
+    linear = fit_listwise(
+        matrix[judged], answers[judged], questions[judged],
+        never_negative={FEATURES.index(name) for name in _NEVER_HURT},
+    )  # fmt: skip
+    return Ranker(FEATURES, _joined(_averaged(grown), linear))
 
 
 def _forest(
@@ -81,14 +93,25 @@ def _averaged(forests: Sequence[Trees]) -> Trees:
     offsets = np.cumsum([0, *(len(forest.leaves) for forest in forests[:-1])])
     joined = {name: np.concatenate([getattr(f, name) for f in forests])
               for name in ("feature", "threshold", "missing_left", "left", "below")}  # fmt: skip
-    linear = np.zeros(len(FEATURES), np.float32)
-    linear[FEATURES.index("document_lack")] = _DOCUMENT_LACK
     return Trees(
         tree=np.concatenate([forest.tree + offset for forest, offset in zip(forests, offsets, strict=True)]),
         leaves=(np.concatenate([forest.leaves for forest in forests]) / count).astype(np.float32),
         base=sum(forest.base for forest in forests) / count,
-        linear=linear,
+        linear=np.zeros(len(FEATURES), np.float32),
         **joined,
+    )
+
+
+def _joined(trees: Trees, linear: LinearScorer) -> Trees:
+    """Return trees whose log odds are the weighted mean of these trees' and the linear scorer's."""
+    share, own = _LINEAR_SHARE, 1 - _LINEAR_SHARE
+    weights = share * linear.weights
+    weights[FEATURES.index("document_lack")] += own * _DOCUMENT_LACK
+    return replace(
+        trees,
+        leaves=own * trees.leaves,
+        base=own * trees.base + share * linear.bias,
+        linear=weights.astype(np.float32),
     )
 
 

@@ -72,8 +72,8 @@ class Ranker:
             within &= self._reach[self._starts[feature] + interval]
         leaf = self._lowest_bit[within]
         total = self._trees.leaves[np.arange(leaf.shape[1]), leaf].sum(axis=1, dtype=np.float64) + self._trees.base
-        for feature in np.flatnonzero(self._trees.linear).tolist():
-            total += self._trees.linear[feature] * np.nan_to_num(matrix[:, feature])
+        if self._trees.linear.any():
+            total += np.nan_to_num(matrix) @ self._trees.linear.astype(np.float64)
         probabilities: npt.NDArray[np.float32] = (1 / (1 + np.exp(-total))).astype(np.float32)
         return probabilities
 

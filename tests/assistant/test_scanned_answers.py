@@ -15,12 +15,7 @@ def test_ten_questions_are_about_the_scan() -> None:
     assert {question.page for question in ABOUT_THE_SCAN} == {1, 2, 3, 4}
 
 
-_DECLINED = pytest.mark.xfail(strict=True, reason="declined at the threshold fitted to the new ranking")
-
-
-@pytest.mark.parametrize(
-    "question", [pytest.param(q, id=q.id, marks=[_DECLINED] if q.id == "q33" else []) for q in ABOUT_THE_SCAN]
-)
+@pytest.mark.parametrize("question", [pytest.param(q, id=q.id) for q in ABOUT_THE_SCAN])
 def test_a_question_about_the_scan_is_answered_with_the_clause_and_its_page(
     golden_replies: dict[str, Reply], question: GoldenQuestion
 ) -> None:

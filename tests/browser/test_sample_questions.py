@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 _QUESTIONS = Path(__file__).parents[2] / "ingest" / "sample" / "questions.jsonl"
 _ROWS = {row["id"]: row for row in map(json.loads, _QUESTIONS.read_text("utf-8").splitlines())}
-ANSWERED = ("q01", "q04", "q07", "q08", "q38", "q11", "q12", "q15", "q17", "q18")
+ANSWERED = ("q01", "q09", "q07", "q08", "q38", "q11", "q12", "q15", "q17", "q18")
 UNANSWERABLE = ("q27", "q31", "q32")
 
 

