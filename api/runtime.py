@@ -24,7 +24,7 @@ from core.schema import upgrade
 from core.settings import Settings
 from core.vault import Vault, load_or_create_key
 from enterprises.build import build_enterprises
-from ingest.build import build_faq_import, build_ingest
+from ingest.build import build_faq_import, build_file_reader, build_ingest
 from ingest.sources.service import SourceService
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
 from knowledge.learning.live import LiveModel
@@ -135,6 +135,7 @@ class Runtime:
             settings.ingest, self.database, self.knowledge, self.files, self.clock, folder=storage.data_dir
         )
         self.faq_import = build_faq_import(settings.ingest, self.database, self.knowledge, self.files, self.clock)
+        self.visitor_files = build_file_reader(settings.ingest, max_mb=settings.server.upload_max_mb)
         self.imports = ImportQueue(
             self.ingest, storage.data_dir / "incoming", most_megabytes=settings.server.upload_max_mb
         )
@@ -197,6 +198,7 @@ class Runtime:
             repeating.stop()
         self.imports.close()
         self.faq_import.close()
+        self.visitor_files.close()
         if self._daily is not None:
             self._daily.join()
             self._daily = None

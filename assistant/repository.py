@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeAlias
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Integer,
+    Update,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from assistant.errors import ConversationNotFoundError, MessageNotFoundError
@@ -14,6 +30,9 @@ from assistant.types import Action, Answer, Choice, Conversation, Feedback, Outc
 from core.clock import SHANGHAI
 
 _answer = TypeAdapter(Answer)
+
+Period: TypeAlias = tuple[datetime, datetime]
+"""From when until when, both included."""
 
 
 class ConversationRepository:
@@ -79,7 +98,7 @@ class ConversationRepository:
             .where(MessageRow.conversation_id == conversation_id)
             .order_by(MessageRow.asked_at, MessageRow.id)
         )
-        return Conversation(row.id, row.started_at, tuple(to_reply(message) for message in messages))
+        return Conversation(row.id, row.started_at, tuple(to_reply(message) for message in messages), row.stars)
 
     def reply(self, message_id: str) -> Reply:
         """Return one exchange. Raises MessageNotFoundError."""
@@ -97,20 +116,59 @@ class ConversationRepository:
             )
         )
 
-    def most_cited(self, entry_ids: Sequence[str]) -> dict[str, int]:
-        """Return how often each of `entry_ids` was cited; those never cited are missing."""
+    def rate_conversation(self, conversation_id: str, stars: int, comment: str, *, at: datetime) -> None:
+        """Store a rating of the whole, replacing an earlier one. Raises ConversationNotFoundError."""
+        self._change(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .values(stars=stars, comment=comment, rated_at=at)
+        )
+
+    def remove(self, conversation_id: str) -> None:
+        """Delete a conversation and its messages. Raises ConversationNotFoundError."""
+        self._change(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+
+    def times_cited(self, entry_ids: Sequence[str], periods: Sequence[Period] = ()) -> dict[str, int]:
+        """Return how often each of `entry_ids` was cited, within `periods` if given; never: missing."""
         rows = self._session.execute(
             select(CitedEntryRow.entry_id, func.count())
-            .where(CitedEntryRow.entry_id.in_(entry_ids))
+            .join(MessageRow, MessageRow.id == CitedEntryRow.message_id)
+            .where(CitedEntryRow.entry_id.in_(entry_ids), _within(periods))
             .group_by(CitedEntryRow.entry_id)
         )
         return {row[0]: row[1] for row in rows}
+
+    def asked_by_many(self, periods: Sequence[Period], *, fewest: int, limit: int) -> list[tuple[str, str]]:
+        """Return questions that were answered in at least `fewest` conversations, each with an entry that answered it.
+
+        Most often asked first; questions that anybody called badly answered are left out.
+        """
+        times = func.count(MessageRow.conversation_id.distinct())
+        rows = self._session.execute(
+            select(MessageRow.rewritten, func.min(CitedEntryRow.entry_id))
+            .join(CitedEntryRow, CitedEntryRow.message_id == MessageRow.id)
+            .where(MessageRow.outcome == Outcome.ANSWERED.value, _within(periods))
+            .group_by(MessageRow.rewritten)
+            .having(times >= fewest, func.coalesce(func.min(cast(MessageRow.helpful, Integer)), 1) == 1)
+            .order_by(times.desc(), MessageRow.rewritten)
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def _change(self, statement: Update | Delete) -> None:
+        changed = self._session.execute(statement)
+        if changed.rowcount == 0:  # type: ignore[attr-defined]  # a CursorResult, as of every write
+            raise ConversationNotFoundError()
 
     def _message(self, message_id: str) -> MessageRow:
         row = self._session.get(MessageRow, message_id)
         if row is None:
             raise MessageNotFoundError()
         return row
+
+
+def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
+    return or_(*(MessageRow.asked_at.between(*period) for period in periods)) if periods else true()
 
 
 def _before(last: MessageRow) -> ColumnElement[bool]:

@@ -14,14 +14,16 @@ _QUOTED = re.compile(r"(“[^”\n]*(?:“[^”\n]*”[^”\n]*)*”(?=(?:\[\d{1
 _LOOSE = " ，,。：:；;、！!？?"
 
 
-def script_wanted(text: str, turns: Sequence[Turn], *, follows_question: bool) -> Script:
-    """Return the script asked for in this question or last in an earlier turn; else Simplified, or, where the
-    deployment `follows_question`, that of the question."""
+def script_wanted(text: str, turns: Sequence[Turn], *, follows_question: bool, page: Script | None = None) -> Script:
+    """Return the script asked for in this question or last in an earlier turn; else that of the `page`; else
+    Simplified, or, where the deployment `follows_question`, that of the question."""
     for said in (text, *(turn.question for turn in reversed(turns))):
         plain = to_simplified(said)
         for script, pattern in script_requests().items():
             if pattern.search(plain):
                 return script
+    if page is not None:
+        return page
     return Script.TRADITIONAL if follows_question and is_traditional(text) else Script.SIMPLIFIED
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext
 
 from sqlalchemy.orm import Session
 
+from assistant.hot import hot_questions
 from assistant.pipeline import Pipeline
 from assistant.repository import ConversationRepository
 from assistant.script import in_script, own_words_in_traditional, script_wanted, without_request
+from assistant.suggesting import Suggester
 from assistant.types import (
     AskRequest,
     Audience,
@@ -23,6 +24,7 @@ from assistant.types import (
     Question,
     Reply,
     Script,
+    Suggestion,
     Turn,
 )
 from core.clock import Clock
@@ -31,11 +33,8 @@ from core.ids import new_id
 from core.masking import mask
 from core.messages import message
 from core.text import remove_invisible
-from knowledge.repository import EntryFilter, KnowledgeRepository
-from knowledge.types import EntryKind, EntryStatus
 
 _TURNS_REMEMBERED = 12  # what an asker says of itself counts longer than a topic
-_FAQS_LOOKED_AT = 200
 _ANSWERED = (Outcome.ANSWERED, Outcome.PARTIAL)
 
 
@@ -59,6 +58,7 @@ class Assistant:
         self._database = database
         self._clock = clock
         self._region_code = region_code
+        self._suggester = Suggester()
 
     def ask(
         self, request: AskRequest, on_step: Callable[[str], None] | None = None, audience: Audience | None = None
@@ -72,7 +72,7 @@ class Assistant:
         conversation_id, turns = self._conversation(request.conversation_id, before=request.replayed)
         message_id = new_id("msg")
         text = mask(remove_invisible(request.text))
-        script = script_wanted(text, turns, follows_question=self._answers_in_script_of_question)
+        script = script_wanted(text, turns, follows_question=self._answers_in_script_of_question, page=request.script)
         as_of = request.as_of or today
         question = Question(
             text=text,
@@ -114,14 +114,21 @@ class Assistant:
         """Store feedback on an answer; a later one replaces it. Raises MessageNotFoundError."""
         ConversationRepository(session).rate(message_id, feedback)
 
+    def rate_conversation(self, session: Session, conversation_id: str, stars: int, comment: str) -> None:
+        """Store how content the visitor was, 1 to 5; a later rating replaces it. Raises ConversationNotFoundError."""
+        ConversationRepository(session).rate_conversation(conversation_id, stars, comment, at=self._clock.now())
+
+    def forget(self, session: Session, conversation_id: str) -> None:
+        """Delete a conversation with all that was asked and answered in it. Raises ConversationNotFoundError."""
+        ConversationRepository(session).remove(conversation_id)
+
     def hot_questions(self, session: Session, *, limit: int) -> list[HotQuestion]:
-        """Return published curated questions, those cited most often first, the departments taking turns."""
-        wanted = EntryFilter(status=EntryStatus.PUBLISHED, kind=EntryKind.FAQ, public_only=True, limit=_FAQS_LOOKED_AT)
-        _, faqs = KnowledgeRepository(session).list_entries(wanted)
-        counts = ConversationRepository(session).most_cited([faq.entry_id for faq in faqs])
-        ordered = sorted(faqs, key=lambda faq: (-counts.get(faq.entry_id, 0), faq.entry_id))
-        hot = [HotQuestion(faq.title, faq.entry_id, faq.department_code) for faq in ordered]
-        return _taking_turns(hot)[:limit]
+        """Return what is asked often at this time of the year, the departments taking turns."""
+        return hot_questions(session, self._clock.today())[:limit]
+
+    def suggestions(self, session: Session, text: str, *, limit: int) -> list[Suggestion]:
+        """Return published questions, guides and documents that `text`, half a question, may be about; best first."""
+        return self._suggester.suggest(session, text, today=self._clock.today())[:limit]
 
     @staticmethod
     def disclaimer(reply: Reply) -> str | None:
@@ -138,13 +145,3 @@ class Assistant:
                 if repository.exists(conversation_id):
                     return conversation_id, repository.turns(conversation_id, limit=_TURNS_REMEMBERED, before=before)
         return f"cnv_{secrets.token_urlsafe(24)}", []
-
-
-def _taking_turns(questions: list[HotQuestion]) -> list[HotQuestion]:
-    """Put the first question of every department before the second of any; the order is kept otherwise."""
-    seen: Counter[str | None] = Counter()
-    rounds: list[tuple[int, HotQuestion]] = []
-    for question in questions:
-        rounds.append((seen[question.department_code], question))
-        seen[question.department_code] += 1
-    return [question for _, question in sorted(rounds, key=lambda turn: turn[0])]

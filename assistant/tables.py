@@ -16,6 +16,9 @@ class ConversationRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stars: Mapped[int | None]
+    comment: Mapped[str | None] = mapped_column(Text)
+    rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class MessageRow(Base):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from assistant.quoting.quoter import Found
 from core.errors import InvalidInputError
-from knowledge.types import SearchHit
+from knowledge.types import EntryKind, SearchHit
 
 
 class Outcome(StrEnum):
@@ -240,6 +240,7 @@ class AskRequest:
     conversation_id: str | None = None
     as_of: date | None = None
     region_code: str | None = None
+    script: Script | None = None  # in which the page is read; words of the asker that want another one go first
     replayed: str | None = None  # the message that is asked again: only what was said before it counts
 
 
@@ -268,6 +269,7 @@ class Conversation:
     id: str
     started_at: datetime
     replies: tuple[Reply, ...]
+    stars: int | None = None  # how content the visitor was with it as a whole, 1 to 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +283,17 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class HotQuestion:
-    """A curated question that is asked often, offered before the first question."""
+    """A question that is asked often, offered before the first question; `entry_id` answers it."""
 
     question: str
     entry_id: str
     department_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody who is still typing may mean: a question to ask, or a document or guide to ask about."""
+
+    text: str
+    entry_id: str
+    kind: EntryKind

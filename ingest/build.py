@@ -17,6 +17,7 @@ from ingest.running.run import IngestRun
 from ingest.running.store import RunStore
 from ingest.running.worker import ParserProcess
 from ingest.types import ReadLimits, ReadOptions
+from ingest.visitor_files import FileReader, visitors_limits
 from knowledge.service import KnowledgeService
 
 
@@ -57,6 +58,12 @@ def build_faq_import(
 ) -> FaqImport:
     """Return the import of questions; each file is parsed in a process started for it."""
     return FaqImport(database, knowledge, files, clock, _limits(settings))
+
+
+def build_file_reader(settings: IngestSettings, *, max_mb: int) -> FileReader:
+    """Return what reads files of visitors; `max_mb` is the largest."""
+    limits = visitors_limits(_limits(settings), max_bytes=max_mb * 1024**2)
+    return FileReader(limits, ReadOptions(ocr=settings.ocr, libreoffice=settings.libreoffice))
 
 
 def _limits(settings: IngestSettings) -> ReadLimits:

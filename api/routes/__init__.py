@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     chat,
+    conversations,
     documents,
     enterprises,
     intake,
@@ -37,6 +38,7 @@ from api.routes import (
     staff_users,
     staff_versions,
     staff_widget_sites,
+    visitor_files,
 )
 
 
@@ -45,9 +47,11 @@ def all_routers() -> list[APIRouter]:
     modules = (
         site,
         chat,
+        conversations,
         documents,
         intake,
         petition_files,
+        visitor_files,
         petitions,
         rating,
         enterprises,

@@ -16,9 +16,9 @@ from api.dependencies import AroundDep, ReadyRuntimeDep, RuntimeDep, Surrounding
 from api.events import answer_events, parse_event_id
 from api.rating import rating_of
 from api.runtime import Runtime
-from api.schemas.chat import AnswerOut, ChatRequest, ConversationOut, FeedbackIn
-from api.views.chat import answer_out, conversation_out
-from assistant.types import AskRequest, Feedback, Reply
+from api.schemas.chat import AnswerOut, ChatRequest, FeedbackIn
+from api.views.chat import answer_out
+from assistant.types import AskRequest, Feedback, Reply, Script
 from core.masking import mask
 
 router = APIRouter(prefix="/api", tags=["chat"])
@@ -61,18 +61,6 @@ async def ask_question(
     reply = await ask_once(runtime, around, _question(body), request)
     _greet_visitor(request, response, around)
     return answer_out(reply)
-
-
-@router.get(
-    "/conversations/{conversation_id}",
-    response_model=ConversationOut,
-    operation_id="readConversation",
-    responses=problems(404),
-)
-def read_conversation(conversation_id: CapabilityId, runtime: RuntimeDep) -> ConversationOut:
-    """A conversation, for whoever holds its id; the id cannot be guessed."""
-    with runtime.database.reading() as session:
-        return conversation_out(runtime.assistant.conversation(session, conversation_id))
 
 
 @router.put("/chat/messages/{message_id}/feedback", status_code=204, operation_id="rateAnswer", responses=problems(404))
@@ -121,7 +109,11 @@ def _stored_reply(runtime: Runtime, around: Surroundings, message_id: str) -> Re
 
 def _question(body: ChatRequest) -> AskRequest:
     return AskRequest(
-        text=body.question, conversation_id=body.conversation_id, as_of=body.as_of, region_code=body.region
+        text=body.question,
+        conversation_id=body.conversation_id,
+        as_of=body.as_of,
+        region_code=body.region,
+        script=Script(body.script) if body.script else None,
     )
 
 

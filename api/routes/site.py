@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.dependencies import RuntimeDep
 from api.runtime import Runtime
-from api.schemas.chat import HotQuestionOut, SiteOut
+from api.schemas.chat import HotQuestionOut, SiteOut, WindowOut
 from core.clock import SHANGHAI
 from core.departments import DepartmentRepository
 from core.messages import message
@@ -18,7 +18,8 @@ from petitions.repository import PetitionRepository
 
 router = APIRouter(prefix="/api", tags=["site"])
 
-_HOT_QUESTIONS = 6
+_HOT_QUESTIONS = 36
+"""Enough for the page to show some of each department."""
 
 
 @router.get("/site", response_model=SiteOut, operation_id="readSite")
@@ -31,9 +32,10 @@ def read_site(
     zone = runtime.settings.zone
     with runtime.database.reading() as session:
         hot = runtime.assistant.hot_questions(session, limit=_HOT_QUESTIONS)
-        departments = DepartmentRepository().labels(session)
+        departments = DepartmentRepository().list_all(session)
         is_open = _is_open(runtime, session)
         registered = runtime.widget_sites.active(session, site)
+    labels = {department.code: department.label for department in departments}
     return SiteOut(
         name=registered.content.name if registered else message("api.site.name"),
         theme_color=registered.content.theme_color if registered else None,
@@ -49,10 +51,15 @@ def read_site(
         hot_questions=[
             HotQuestionOut(
                 question=asked.question,
-                department=departments.get(asked.department_code or ""),
+                department=labels.get(asked.department_code or ""),
                 url=f"/doc/{asked.entry_id}",
             )
             for asked in hot
+        ],
+        windows=[
+            WindowOut(name=each.name, phone=each.phone, address=each.address, hours=each.hours)
+            for each in departments
+            if each.phone or each.address
         ],
         upload_max_mb=runtime.settings.server.upload_max_mb,
     )

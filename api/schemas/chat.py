@@ -15,6 +15,8 @@ ActionCode = Literal[
     "open_petition", "open_document", "look_up_petition", "call_hotline", "apply_online", "choose", "ask_again"
 ]
 
+ScriptCode = Literal["simplified", "traditional"]
+
 
 class ChatRequest(BaseModel):
     """A question. Its length is judged by the assistant, which answers with what to do instead of a 422."""
@@ -24,6 +26,7 @@ class ChatRequest(BaseModel):
     question: str = Field(max_length=100_000)
     conversation_id: str | None = Field(default=None, max_length=64)
     as_of: date | None = None
+    script: ScriptCode | None = None  # in which characters the page is read; quotations stay as issued
     region: str | None = Field(default=None, max_length=12)
 
 
@@ -141,6 +144,45 @@ class ConversationOut(BaseModel):
     conversation_id: str
     started_at: datetime
     messages: list[MessageOut]
+    stars: int | None = None
+
+
+class ConversationRatingIn(BaseModel):
+    """How content the visitor was with a conversation, stored once and editable."""
+
+    stars: int = Field(ge=1, le=5)
+    comment: str = Field(default="", max_length=1_000)
+
+
+class SuggestionOut(BaseModel):
+    """What somebody who is still typing may mean: a question, or the title of a guide or document."""
+
+    text: str
+    kind: Literal["faq", "service_item", "policy_document", "notice", "interpretation", "article"]
+
+
+class FileDocumentOut(BaseModel):
+    title: str
+    url: str
+
+
+class FileReadOut(BaseModel):
+    """What a visitor's file says; `text` has personal data masked. `document`: the published one that it is."""
+
+    outcome: Literal["read", "kept"]
+    message: str
+    char_count: int = 0
+    text: str = ""
+    document: FileDocumentOut | None = None
+
+
+class WindowOut(BaseModel):
+    """Where people are met or called when the page cannot help."""
+
+    name: str
+    phone: str | None
+    address: str | None
+    hours: str | None
 
 
 class HotQuestionOut(BaseModel):
@@ -162,4 +204,5 @@ class SiteOut(BaseModel):
     is_open_now: bool
     today: date
     hot_questions: list[HotQuestionOut]
+    windows: list[WindowOut]
     upload_max_mb: int

@@ -26,6 +26,11 @@ class ClauseOut(BaseModel):
     text: str
 
 
+class LinkedFileOut(BaseModel):
+    name: str
+    url: str | None
+
+
 class DocumentOut(BaseModel):
     """The archived text of one version. Ranges of `body` are cited by character offset."""
 
@@ -51,4 +56,5 @@ class DocumentOut(BaseModel):
     source_file_name: str | None
     source_url: str | None
     original_url: str | None
+    attachments: list[LinkedFileOut]
     published_at: datetime | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.schemas.chat import (
     AnswerOut,
     CitationOut,
@@ -11,8 +13,9 @@ from api.schemas.chat import (
     PetitionPrefillOut,
     RelatedOut,
 )
+from assistant.script import in_script
 from assistant.service import Assistant
-from assistant.types import Answer, Citation, Conversation, NextAction, PetitionPrefill, RelatedEntry, Reply
+from assistant.types import Answer, Citation, Conversation, NextAction, PetitionPrefill, RelatedEntry, Reply, Script
 
 
 def answer_out(reply: Reply) -> AnswerOut:
@@ -38,16 +41,24 @@ def answer_out(reply: Reply) -> AnswerOut:
     )
 
 
-def conversation_out(conversation: Conversation) -> ConversationOut:
-    """Return a conversation, oldest exchange first; questions are shown as stored, personal data masked."""
+def conversation_out(conversation: Conversation, script: Script | None = None) -> ConversationOut:
+    """Return a conversation, oldest exchange first; questions are shown as stored, personal data masked.
+
+    With `script`, our own words stand in it, whatever they were answered in; quotations stay as issued.
+    """
     return ConversationOut(
         conversation_id=conversation.id,
         started_at=conversation.started_at,
+        stars=conversation.stars,
         messages=[
             MessageOut(question=reply.question.text, asked_at=reply.question.asked_at, answer=answer_out(reply))
-            for reply in conversation.replies
+            for reply in (_read_in(script, reply) for reply in conversation.replies)
         ],
     )
+
+
+def _read_in(script: Script | None, reply: Reply) -> Reply:
+    return reply if script is None else replace(reply, answer=in_script(reply.answer, script))
 
 
 def citation_out(citation: Citation) -> CitationOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from api.schemas.documents import ClauseOut, DocumentOut
+from api.schemas.documents import ClauseOut, DocumentOut, LinkedFileOut
 from knowledge.types import Clause, EntryStatus, EntryVersion
 
 Validity = Literal["in_force", "future", "expired", "superseded", "withdrawn", "unpublished"]
@@ -40,6 +40,7 @@ def document_out(
         source_file_name=content.source.file_name,
         source_url=content.source.url,
         original_url=original,
+        attachments=[LinkedFileOut(name=each.name, url=each.url) for each in content.attachments],
         published_at=entry.published_at,
     )
 

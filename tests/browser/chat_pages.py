@@ -58,6 +58,38 @@ def visit(browser: Browser, base: str, *, size: dict[str, int] = DESKTOP, touch:
     assert errors == [], errors
 
 
+def slow_down(page: Page, *, pause_ms: int) -> None:
+    """Hand the words of real answers to the page one event at a time, `pause_ms` apart, until it stops listening."""
+    page.add_init_script(_SLOW_STREAM.replace("PAUSE_MS", str(pause_ms)))
+
+
+_SLOW_STREAM = """
+  const fetched = window.fetch;
+  window.fetch = async (path, init) => {
+    const response = await fetched(path, init);
+    if (!String(path).endsWith('/api/chat') || !response.ok) return response;
+    const events = (await response.text()).split(/(?<=\\n\\n)/);
+    const body = new ReadableStream({
+      async start(controller) {
+        for (const event of events) {
+          if (init.signal.aborted) return controller.error(new DOMException('stopped', 'AbortError'));
+          controller.enqueue(new TextEncoder().encode(event));
+          if (!event.includes('event: token')) continue;
+          window.firstWords ??= performance.now();
+          window.breakOff = () => controller.error(new TypeError("the line is cut"));
+          await new Promise((done) => {
+            setTimeout(done, PAUSE_MS);
+            init.signal.addEventListener('abort', done);
+          });
+        }
+        controller.close();
+      },
+    });
+    return new Response(body, {headers: response.headers});
+  };
+"""
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page scrolls sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

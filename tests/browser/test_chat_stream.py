@@ -58,38 +58,6 @@ def test_a_broken_connection_is_resumed_without_lost_or_doubled_words(opened: Vi
     assert page.locator(".answer-text").inner_text() == shown
 
 
-def test_a_failure_keeps_the_question_and_retry_sends_it_once(opened: Visit) -> None:
-    page = opened.page
-    problem = '{"title":"x","status":500,"detail":"x","code":"internal","trace_id":"ab12cd34"}'
-    sent: list[str] = []
-
-    def fail_first(route: Route) -> None:
-        sent.append(route.request.post_data or "")
-        if len(sent) == 1:
-            route.fulfill(status=500, content_type="application/problem+json", body=problem)
-        else:
-            route.continue_()
-
-    page.route("**/api/chat", fail_first)
-    send(opened, FOUND)
-    expect(page.locator(".failure")).to_contain_text("您的问题已保留")
-    expect(page.locator(".failure")).to_contain_text("ab12cd34")
-    page.get_by_role("button", name="重试").click()
-    expect(page.locator(".exchange .tools")).to_have_count(1, timeout=20_000)
-    assert len(sent) == 2
-    assert page.locator(".exchange").count() == 1
-
-
-def test_stop_keeps_the_page_usable_and_says_so(opened: Visit) -> None:
-    page = opened.page
-    page.route("**/api/chat", lambda _route: None)  # an answer that never comes
-    send(opened, FOUND)
-    expect(page.locator(".skeleton")).to_be_visible()
-    page.get_by_role("button", name="停止", exact=True).click()
-    expect(page.locator(".assurance")).to_contain_text("已停止生成")
-    expect(page.get_by_role("button", name="发送")).to_be_enabled()
-
-
 def test_without_a_network_the_question_is_kept_and_not_sent(opened: Visit) -> None:
     page = opened.page
     page.context.set_offline(True)
@@ -108,16 +76,3 @@ def test_words_that_look_like_markup_stay_words(opened: Visit) -> None:
     expect(page.locator(".bubble")).to_contain_text("<img src=x")
     assert page.locator(".exchange img").count() == 0
     assert page.evaluate("window.hit") is None
-
-
-def test_feedback_is_stored_and_asks_why(opened: Visit) -> None:
-    page = opened.page
-    opened.ask(FOUND)
-    with page.expect_response(lambda response: response.url.endswith("/feedback")) as answered:
-        page.get_by_role("button", name="没用").click()
-    assert answered.value.status == 204
-    page.get_by_label("不完整").check()
-    with page.expect_request(lambda request: request.url.endswith("/feedback")) as sent:
-        page.get_by_role("button", name="提交评价").click()
-    assert '"incomplete"' in (sent.value.post_data or "")
-    expect(page.locator(".toast")).to_contain_text("已记录")

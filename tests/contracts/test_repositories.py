@@ -247,7 +247,7 @@ def test_conversations_are_stored_ordered_and_replayed_exactly(any_database: Dat
         assert repository.reply("msg_2") == replies[2]
         assert [turn.question for turn in repository.turns("cnv_1", limit=2)] == ["第2问🙂", "第3问🙂"]
         assert repository.turns("cnv_9", limit=2) == []
-        assert repository.most_cited(["faq_0", "faq_1", "faq_9"]) == {"faq_0": 2, "faq_1": 2}
+        assert repository.times_cited(["faq_0", "faq_1", "faq_9"]) == {"faq_0": 2, "faq_1": 2}
         with pytest.raises(ConversationNotFoundError):
             repository.conversation("cnv_9")
 

@@ -27,6 +27,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read File
+         * @description Read a picture, PDF or Word file and say which published document it is, when it is one. Nothing is stored.
+         *
+         *     `outcome` is `kept` for a sound file that cannot be read here (a scan without the `ocr` extra): `message` says so,
+         *     and that it can be sent along with a petition.
+         */
+        post: operations["readFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/messages/{message_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Answer
+         * @description One answer as a Word file: question, answer, the quoted clauses with number and dates, and the disclaimer.
+         */
+        get: operations["exportAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/messages/{message_id}/feedback": {
         parameters: {
             query?: never;
@@ -56,10 +99,34 @@ export interface paths {
         };
         /**
          * Read Conversation
-         * @description A conversation, for whoever holds its id; the id cannot be guessed.
+         * @description A conversation, for whoever holds its id, which cannot be guessed; our own words in `script` when given.
          */
         get: operations["readConversation"];
         put?: never;
+        post?: never;
+        /**
+         * Forget Conversation
+         * @description Delete a conversation with all questions and answers. One that a petition rests on stays with it: 409.
+         */
+        delete: operations["forgetConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate Conversation
+         * @description Say how content one was, one to five stars; sending it again replaces what was said.
+         */
+        put: operations["rateConversation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2180,6 +2247,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description What a half-typed question may mean, from published questions, guides and documents; nothing is stored.
+         */
+        get: operations["suggestQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2729,6 +2816,11 @@ export interface components {
              */
             source: string;
         };
+        /** Body_readFile */
+        Body_readFile: {
+            /** File */
+            file: string;
+        };
         /** Body_startImport */
         Body_startImport: {
             /** Files */
@@ -2817,6 +2909,8 @@ export interface components {
             question: string;
             /** Region */
             region?: string | null;
+            /** Script */
+            script?: ("simplified" | "traditional") | null;
         };
         /** Choice */
         Choice: {
@@ -3148,11 +3242,26 @@ export interface components {
             conversation_id: string;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Stars */
+            stars?: number | null;
             /**
              * Started At
              * Format: date-time
              */
             started_at: string;
+        };
+        /**
+         * ConversationRatingIn
+         * @description How content the visitor was with a conversation, stored once and editable.
+         */
+        ConversationRatingIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Stars */
+            stars: number;
         };
         /** CountFact */
         CountFact: {
@@ -3281,6 +3390,8 @@ export interface components {
          * @description The archived text of one version. Ranges of `body` are cited by character offset.
          */
         DocumentOut: {
+            /** Attachments */
+            attachments: components["schemas"]["LinkedFileOut"][];
             /** Body */
             body: string;
             /** Clauses */
@@ -3703,6 +3814,37 @@ export interface components {
             /** Old */
             old: unknown;
         };
+        /** FileDocumentOut */
+        FileDocumentOut: {
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * FileReadOut
+         * @description What a visitor's file says; `text` has personal data masked. `document`: the published one that it is.
+         */
+        FileReadOut: {
+            /**
+             * Char Count
+             * @default 0
+             */
+            char_count: number;
+            document?: components["schemas"]["FileDocumentOut"] | null;
+            /** Message */
+            message: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "read" | "kept";
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** FindingOut */
         FindingOut: {
             /** Blocks Publishing */
@@ -4000,6 +4142,13 @@ export interface components {
             submission_key?: string | null;
             /** Title */
             title: string;
+        };
+        /** LinkedFileOut */
+        LinkedFileOut: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string | null;
         };
         /** LoginIn */
         LoginIn: {
@@ -5219,6 +5368,8 @@ export interface components {
             today: string;
             /** Upload Max Mb */
             upload_max_mb: number;
+            /** Windows */
+            windows: components["schemas"]["WindowOut"][];
             /** Working Hours */
             working_hours: string;
             /** Zone Name */
@@ -5575,6 +5726,19 @@ export interface components {
             include_usage: boolean;
         };
         /**
+         * SuggestionOut
+         * @description What somebody who is still typing may mean: a question, or the title of a guide or document.
+         */
+        SuggestionOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "faq" | "service_item" | "policy_document" | "notice" | "interpretation" | "article";
+            /** Text */
+            text: string;
+        };
+        /**
          * SupersedeIn
          * @description `successor_id` takes over on `effective_on` (default: the day the successor takes effect).
          */
@@ -5795,6 +5959,20 @@ export interface components {
             theme_color: string;
         };
         /**
+         * WindowOut
+         * @description Where people are met or called when the page cannot help.
+         */
+        WindowOut: {
+            /** Address */
+            address: string | null;
+            /** Hours */
+            hours: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
          * WithdrawIn
          * @description A petitioner withdraws: identified by number and phone tail, never by URL alone.
          */
@@ -5961,6 +6139,135 @@ export interface operations {
             };
         };
     };
+    readFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_readFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 操作过于频繁 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAnswer: {
+        parameters: {
+            query?: {
+                script?: ("simplified" | "traditional") | null;
+            };
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A Word file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rateAnswer: {
         parameters: {
             query?: never;
@@ -6032,7 +6339,9 @@ export interface operations {
     };
     readConversation: {
         parameters: {
-            query?: never;
+            query?: {
+                script?: ("simplified" | "traditional") | null;
+            };
             header?: never;
             path: {
                 conversation_id: string;
@@ -6052,6 +6361,131 @@ export interface operations {
             };
             /** @description 没有找到 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationRatingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14756,6 +15190,55 @@ export interface operations {
             };
             /** @description 填写有误 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestQuestions: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"][];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 操作过于频繁 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

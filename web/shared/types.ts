@@ -28,4 +28,7 @@ export type Stage = Schemas["StageOut"];
 export type TimelineStep = Schemas["TimelineStepOut"];
 export type Reply = Schemas["ReplyOut"];
 export type Category = Schemas["CategoryOut"];
+export type Suggestion = Schemas["SuggestionOut"];
+export type NoticeRead = Schemas["FileReadOut"];
+export type ServiceWindow = Schemas["WindowOut"];
 export type Problem = Schemas["Problem"];

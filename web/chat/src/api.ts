@@ -1,6 +1,7 @@
 /** Calls to the server. A refusal becomes a ProblemError that carries the server's own sentence. */
 import { t } from "../../shared/text";
 import type { Problem } from "../../shared/types";
+import { script } from "./prefs";
 
 export class ProblemError extends Error {
   constructor(
@@ -22,9 +23,10 @@ export async function problemOf(response: Response): Promise<ProblemError> {
 
 /** Send a request; throws ProblemError with status 0 when the server was not reached. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const language = script.peek() === "traditional" ? "zh-Hant" : "zh-Hans";
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, { ...init, headers: { ...init.headers, "Accept-Language": language } });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ProblemError(0, t("problem.network"));

@@ -5,8 +5,11 @@ import type { Answer, ChatEvent } from "../../shared/types";
 import { ProblemError, send } from "./api";
 import { rememberConversation } from "./conversation";
 import { tellHost } from "./embed";
-import { announcement, busyTurn, conversationId, draft, makeTurn, notice, setDraft, turns, type Turn, type TurnView } from "./state";
+import { announcement, busyTurn, conversationId, draft, makeTurn, notice as warning, setDraft, turns, type Turn, type TurnView } from "./state";
+import { script } from "./prefs";
 import { keep } from "./storage";
+import { notice, quotesFor } from "./notice";
+import { begin, end } from "./running";
 import { readEvents } from "./sse";
 import { tellTabs } from "./tabs";
 
@@ -15,8 +18,6 @@ const LONGEST_PAUSE_MS = 8_000;
 const MAX_RECONNECTS = 12; // some 70 seconds: a server that is restarted is back by then
 const MAX_LOSSES = 2; // an answer that ends the server each time is not asked for ever
 const AWAY = [0, 502, 503, 504]; // not reached, or its proxy says that it is not there
-
-let running: AbortController | null = null;
 
 /** Ask a question as a new turn. While another is being answered, or without a network, the words stay put. */
 export async function ask(question: string): Promise<void> {
@@ -28,12 +29,12 @@ export async function ask(question: string): Promise<void> {
   }
   if (navigator.onLine === false) {
     setDraft(text);
-    notice.value = t("composer.offline");
+    warning.value = t("composer.offline");
     return;
   }
-  const turn = makeTurn(text);
+  const turn = makeTurn(text, null, quotesFor(text, notice.value?.found?.text ?? ""));
   batch(() => {
-    notice.value = "";
+    warning.value = "";
     setDraft("");
     turns.value = [...turns.value, turn];
   });
@@ -48,14 +49,8 @@ export async function retry(turn: Turn): Promise<void> {
   await answerTurn(turn);
 }
 
-/** Stop the answer that is arriving; what was shown stays. */
-export function stop(): void {
-  running?.abort();
-}
-
 async function answerTurn(turn: Turn): Promise<void> {
-  const controller = new AbortController();
-  running = controller;
+  const controller = begin();
   announcement.value = t("status.answering");
   try {
     await streamWithResume(turn, controller.signal);
@@ -63,7 +58,7 @@ async function answerTurn(turn: Turn): Promise<void> {
     if (controller.signal.aborted) markStopped(turn);
     else fail(turn, error);
   } finally {
-    running = null;
+    end(controller);
     keep("pending", "");
   }
 }
@@ -104,7 +99,7 @@ async function stream(
 ): Promise<boolean> {
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "text/event-stream" };
   if (lastId) headers["Last-Event-ID"] = lastId;
-  const body = JSON.stringify({ question: turn.question, conversation_id: conversationId.value });
+  const body = JSON.stringify({ question: turn.question, conversation_id: conversationId.value, script: script.value });
   const response = await send("/api/chat", { method: "POST", headers, body, signal });
   if (!response.body) throw new ProblemError(0, t("problem.network"));
   for await (const event of readEvents(response.body)) {

@@ -9,7 +9,7 @@ export interface Piece {
 
 /** `number` are the words that open the clause and are set in bold, `pieces` the rest. */
 export interface Line {
-  look: "heading" | "subheading" | "text";
+  look: "heading" | "subheading" | "text" | "row";
   number: Piece[];
   pieces: Piece[];
 }
@@ -28,6 +28,7 @@ export interface Span {
 
 const CONTAINERS = new Set(["part", "chapter", "section", "appendix"]);
 const SUBHEADINGS = new Set(["level1", "level2"]);
+const CELL_MARK = " | ";
 const MAX_HEADING_CHARS = 40;
 const MAX_NUMBER_CHARS = 12;
 
@@ -46,6 +47,18 @@ export function layOut(document: PolicyDocument, targetId: string | null, quote:
     else blocks.push({ clauseId: owners[0]?.id ?? null, isTarget, lines: [line] });
   }
   return blocks;
+}
+
+/** The cells of a row of a table, each with its quoted words marked. */
+export function cellsOf(line: Line): Piece[][] {
+  const cells: Piece[][] = [[]];
+  for (const piece of [...line.number, ...line.pieces]) {
+    piece.text.split(CELL_MARK).forEach((text, index) => {
+      if (index > 0) cells.push([]);
+      if (text) cells[cells.length - 1]?.push({ ...piece, text });
+    });
+  }
+  return cells;
 }
 
 /** Where a citation's quotation stands in the body: at its offsets, or wherever the same words are. */
@@ -153,6 +166,7 @@ function numberOf(clause: Clause, text: string): string {
 }
 
 function lookOf(clause: Clause | null, text: string): Line["look"] {
+  if (text.includes(CELL_MARK)) return "row";
   if (!clause || text.length > MAX_HEADING_CHARS) return "text";
   if (CONTAINERS.has(clause.kind)) return "heading";
   return SUBHEADINGS.has(clause.kind) && clause.heading !== "" ? "subheading" : "text";

@@ -1,10 +1,12 @@
 /** The conversation: resumed after a reload, listed on this device, started anew. Its words stay on the server. */
 import { signal } from "@preact/signals";
 import type { Conversation } from "../../shared/types";
-import { getJson, ProblemError } from "./api";
+import { getJson, ProblemError, send, sendJson } from "./api";
+import { script } from "./prefs";
+import { stop } from "./running";
 import { tellHost } from "./embed";
 import { conversationId, draft, makeTurn, setDraft, turns } from "./state";
-import { keep, recall } from "./storage";
+import { forgetAll, keep, recall } from "./storage";
 
 export interface PastConversation {
   id: string;
@@ -13,6 +15,9 @@ export interface PastConversation {
 }
 
 const MAX_KEPT = 30;
+
+/** How the visitor rated the conversation that is shown; null while not rated. */
+export const stars = signal<number | null>(null);
 
 export const history = signal<PastConversation[]>(readHistory());
 
@@ -44,10 +49,11 @@ export async function resumeConversation(): Promise<void> {
 export async function loadConversation(id: string): Promise<void> {
   const before = turns.peek();
   try {
-    const found = await getJson<Conversation>(`/api/conversations/${encodeURIComponent(id)}`);
+    const found = await getJson<Conversation>(`${addressOf(id)}?script=${script.value}`);
     if (turns.peek() !== before) return; // the reader went on asking meanwhile
     const answered = found.messages.filter((message) => message.answer !== null);
     turns.value = answered.map((message) => makeTurn(message.question, message.answer));
+    stars.value = found.stars ?? null;
     hold(id);
   } catch (error) {
     const isGone = error instanceof ProblemError && error.status >= 400 && error.status < 500;
@@ -55,18 +61,44 @@ export async function loadConversation(id: string): Promise<void> {
   }
 }
 
+/** Say how content one was with the conversation as a whole, 1 to 5. */
+export async function rateConversation(given: number, comment: string): Promise<void> {
+  if (!conversationId.value) return;
+  await sendJson("PUT", `${addressOf(conversationId.value)}/rating`, { stars: given, comment });
+  stars.value = given;
+}
+
 /** Begin with an empty page; the old conversation stays in the list. */
 export function startAnew(): void {
+  stop();
   turns.value = [];
+  stars.value = null;
   hold("");
 }
 
-/** Remove everything this page kept on the device. */
-export function clearDevice(): void {
+/** Delete the conversations begun here on the server, and everything this page kept on the device.
+ *
+ * Gives back how many conversations stay because a petition rests on them. Throws when the server was not reached;
+ * the device then still remembers what is left to delete.
+ */
+export async function clearEverything(): Promise<number> {
+  const ids = new Set([...history.value.map((past) => past.id), ...(conversationId.value ? [conversationId.value] : [])]);
+  let kept = 0;
+  for (const id of ids) {
+    try {
+      await send(addressOf(id), { method: "DELETE" });
+    } catch (error) {
+      const status = error instanceof ProblemError ? error.status : 0;
+      if (status === 409) kept++;
+      else if (status !== 404) throw error;
+    }
+    history.value = history.value.filter((past) => past.id !== id);
+    keep("history", JSON.stringify(history.value));
+  }
   startAnew();
-  history.value = [];
-  for (const name of ["history", "pending", "draft"]) keep(name, "");
   setDraft("");
+  forgetAll();
+  return kept;
 }
 
 function forget(id: string): void {
@@ -74,6 +106,10 @@ function forget(id: string): void {
   keep("history", JSON.stringify(history.value));
   if (conversationId.value === id) startAnew();
   else if (!conversationId.value) hold("");
+}
+
+function addressOf(id: string): string {
+  return `/api/conversations/${encodeURIComponent(id)}`;
 }
 
 function readHistory(): PastConversation[] {

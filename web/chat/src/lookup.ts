@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../../shared/text";
 import type { Progress } from "../../shared/types";
-import { ProblemError, sendJson } from "./api";
+import { ProblemError, send, sendJson } from "./api";
 
 export interface Lookup {
   number: string;
@@ -20,6 +20,17 @@ export async function findProgress(): Promise<void> {
 /** Withdraw it, with the reason. */
 export async function withdraw(reason: string): Promise<void> {
   progress.value = await post("/api/petitions/withdraw", { reason });
+}
+
+/** Hand in more files. */
+export async function supplement(files: File[]): Promise<void> {
+  const { number, tail } = lookup.value;
+  const parts = new FormData();
+  parts.append("number", number.trim());
+  parts.append("phone_tail", tail.trim());
+  for (const file of files) parts.append("files", file);
+  await send("/api/petitions/attachments", { method: "POST", body: parts });
+  await findProgress();
 }
 
 /** Rate the reply from 1 to 5. */

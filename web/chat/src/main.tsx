@@ -4,6 +4,7 @@ import "../../shared/tokens.css";
 import "./styles/base.css";
 import "./styles/head.css";
 import "./styles/start.css";
+import "./styles/composer.css";
 import "./styles/conversation.css";
 import "./styles/answer.css";
 import "./styles/modes.css";
@@ -15,17 +16,31 @@ import { loadConversation, resumeConversation } from "./conversation";
 import { listenToHost } from "./embed";
 import { followHistory, viewOfAddress } from "./panels";
 import { App } from "./parts/App";
-import { applyPrefs } from "./prefs";
+import { applyPrefs, recallScript, script } from "./prefs";
 import { followTabs } from "./tabs";
 import { followTheme } from "./theme";
-import { conversationId, embedded, notice, say, site, siteId, turns, view } from "./state";
+import { busyTurn, conversationId, embedded, notice, say, site, siteId, turns, view } from "./state";
 
 async function loadSite(): Promise<void> {
+  // In whichever script the page is shown: the header of every request says so.
   site.value = await getJson<Site>(siteId ? `/api/site?site=${encodeURIComponent(siteId)}` : "/api/site");
 }
 
 function watchNetwork(): void {
   window.addEventListener("online", () => (notice.value = ""));
+}
+
+/** Draw the page anew when its script changes, with the texts of the server in it too. */
+function followScript(root: HTMLElement): void {
+  let shown = script.peek();
+  script.subscribe((next) => {
+    if (next === shown) return;
+    shown = next;
+    document.title = t("page.title");
+    render(<App key={next} />, root);
+    loadSite().catch((error: Error) => say(error.message));
+    if (conversationId.peek() && !busyTurn.peek()) void loadConversation(conversationId.peek() ?? "");
+  });
 }
 
 /** What the host page wants happens in its order: the conversation is there before a question is added to it. */
@@ -42,16 +57,18 @@ function followHost(resumed: Promise<void>): void {
   });
 }
 
-function start(): void {
+async function start(): Promise<void> {
   const root = document.getElementById("app");
   if (!root) return;
   document.documentElement.classList.toggle("embedded", embedded);
+  await recallScript();
   document.title = t("page.title");
   applyPrefs();
   followTheme();
   view.value = viewOfAddress();
   root.textContent = "";
-  render(<App />, root);
+  render(<App key={script.value} />, root);
+  followScript(root);
   followHistory();
   watchNetwork();
   loadSite().catch((error: Error) => say(error.message));
@@ -59,4 +76,4 @@ function start(): void {
   followHost(view.value === "document" ? Promise.resolve() : resumeConversation());
 }
 
-start();
+void start();

@@ -1,3 +1,4 @@
+import "./laterTexts";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { PetitionForm } from "./petition";
 

@@ -2,8 +2,9 @@
 import { signal } from "@preact/signals";
 import { t } from "../../shared/text";
 import type { PetitionIn, Prefill, Receipt } from "../../shared/types";
+import { send, sendJson } from "./api";
 import { conversationId } from "./state";
-import { randomId } from "./storage";
+import { keep, randomId, recall } from "./storage";
 
 export interface PetitionForm {
   title: string;
@@ -29,11 +30,50 @@ const MIN_CONTENT = 10;
 const PHONE_DIGITS = 11;
 const CREDIT_CODE_CHARS = 18;
 
-export const form = signal<PetitionForm>(emptyForm());
+const KEPT_AS = "petition";
+
+/** What the server takes; it looks at the content, so this only helps to choose. */
+export const ATTACHABLE = "image/*,.pdf,.doc,.docx,.xls,.xlsx,.mp3,.mp4";
+
+/** Files that go with the petition; they live only on this page. */
+export const files = signal<File[]>([]);
+
+export const form = signal<PetitionForm>(keptForm());
 export const prefilled = signal<Prefill | null>(null);
 export const receipt = signal<Receipt | null>(null);
 
 let submissionKey = randomId();
+
+/** Change the form; what is typed is kept on this device until it is sent, the consent excepted. */
+export function fill(part: Partial<PetitionForm>): void {
+  form.value = { ...form.value, ...part };
+  keep(KEPT_AS, JSON.stringify({ ...form.value, consent: false }));
+}
+
+/** Send the petition, with its files where there are some: then all of it is taken, or nothing. */
+export async function sendPetition(): Promise<Receipt> {
+  const body = petitionBody(form.value);
+  if (files.value.length === 0) return sendJson<Receipt>("POST", "/api/petitions", body);
+  const parts = new FormData();
+  parts.append("petition", JSON.stringify(body));
+  for (const file of files.value) parts.append("files", file);
+  return (await send("/api/petitions/form", { method: "POST", body: parts })).json() as Promise<Receipt>;
+}
+
+/** Forget what was typed and chosen. */
+export function clearPetition(): void {
+  files.value = [];
+  form.value = emptyForm();
+  prefilled.value = null;
+  keep(KEPT_AS, "");
+}
+
+/** Take the receipt of what was sent: nothing of it need be kept but who files, for the next one. */
+export function filed(given: Receipt): void {
+  receipt.value = given;
+  files.value = [];
+  keep(KEPT_AS, "");
+}
 
 /** Begin with what the conversation knows. What was already typed for the same question stays. */
 export function beginPetition(prefill: Prefill | null): void {
@@ -45,13 +85,12 @@ export function beginPetition(prefill: Prefill | null): void {
   }
   if (!prefill || prefill === prefilled.value) return;
   prefilled.value = prefill;
-  form.value = {
-    ...form.value,
+  fill({
     title: prefill.title || form.value.title,
     content: prefill.content || form.value.content,
     category_code: prefill.category_code ?? "",
     nature: NATURES.find((nature) => nature === prefill.nature) ?? "consultation",
-  };
+  });
 }
 
 /** What is wrong with the form, by field, in the words shown under it. Empty when it may be sent. */
@@ -104,6 +143,15 @@ export function petitionBody(filled: PetitionForm): PetitionIn {
     consent: filled.consent,
     submission_key: submissionKey,
   };
+}
+
+function keptForm(): PetitionForm {
+  try {
+    const kept = JSON.parse(recall(KEPT_AS) ?? "{}") as Partial<PetitionForm>;
+    return { ...emptyForm(), ...kept };
+  } catch {
+    return emptyForm();
+  }
 }
 
 function contactOf(filled: PetitionForm): Partial<PetitionForm> {

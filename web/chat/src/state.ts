@@ -17,6 +17,8 @@ export interface TurnView {
 export interface Turn {
   key: string;
   question: string;
+  /** Words of an uploaded notice that touch the question; of this page only, never a basis. */
+  quotes: string[];
   view: Signal<TurnView>;
 }
 
@@ -33,6 +35,7 @@ export type Panel =
   | { kind: "document"; target: DocumentTarget }
   | { kind: "petition"; prefill: Prefill | null }
   | { kind: "history" }
+  | { kind: "windows" }
   | { kind: "privacy" }
   | { kind: "access" };
 
@@ -67,10 +70,10 @@ export function setDraft(text: string): void {
 }
 
 /** Make a turn that waits for its answer, or one that already has it. */
-export function makeTurn(question: string, answer: Answer | null = null): Turn {
+export function makeTurn(question: string, answer: Answer | null = null, quotes: string[] = []): Turn {
   const state: TurnState = answer ? "done" : "waiting";
   const key = answer?.message_id ?? `turn-${Date.now()}-${turns.peek().length}`;
-  return { key, question, view: signal({ state, step: "", text: answer?.text ?? "", answer, error: null }) };
+  return { key, question, quotes, view: signal({ state, step: "", text: answer?.text ?? "", answer, error: null }) };
 }
 
 /** The conversation that a widget hands over to the full page in the fragment, taken out of the address at once. */

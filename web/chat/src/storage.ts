@@ -1,6 +1,7 @@
 /** Small things kept on this device. Where storage is blocked, as in many embedded frames, memory stands in. */
 const memory = new Map<string, string>();
 const PREFIX = "youda.";
+const LOOKS = new Set(["care", "careStep", "contrast", "script"]);
 
 /** Read a value kept under `name`, or null. */
 export function recall(name: string): string | null {
@@ -20,6 +21,18 @@ export function keep(name: string, value: string): void {
     else window.localStorage.removeItem(PREFIX + name);
   } catch {
     // Blocked or full: the value lives in memory until the page is left.
+  }
+}
+
+/** Forget everything kept, but not how the page looks. */
+export function forgetAll(): void {
+  for (const name of [...memory.keys()]) if (!LOOKS.has(name)) keep(name, "");
+  try {
+    for (const name of Object.keys(window.localStorage)) {
+      if (name.startsWith(PREFIX) && !LOOKS.has(name.slice(PREFIX.length))) window.localStorage.removeItem(name);
+    }
+  } catch {
+    // Blocked: there is nothing on the device.
   }
 }
 

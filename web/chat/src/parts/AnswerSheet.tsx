@@ -7,13 +7,14 @@ import { parseAnswer } from "../grammar";
 import { Icon } from "../icons";
 import { openRelated } from "../panels";
 import { care } from "../prefs";
-import type { Turn } from "../state";
+import { turns, type Turn } from "../state";
 import { citationValidity, governs } from "../validity";
 import { NextActions } from "./NextActions";
 import { AnswerBlocks } from "./AnswerBlocks";
 import { AnswerTools } from "./AnswerTools";
 import { Basis } from "./Basis";
 import { CareStatements } from "./CareStatements";
+import { ConversationRating } from "./ConversationRating";
 
 interface Props {
   turn: Turn;
@@ -37,12 +38,14 @@ export function AnswerSheet({ turn, answer, isLast }: Props) {
             <AnswerBlocks blocks={blocks} answer={answer} />
           )}
           {!care.value && <Basis answer={answer} />}
+          <NoticeQuotes turn={turn} />
           <Related answer={answer} />
           <NextActions turn={turn} answer={answer} />
         </div>
         <AnswerTools turn={turn} answer={answer} />
       </article>
       {isLast && <Suggestions answer={answer} />}
+      {isLast && turns.value.length > 1 && <ConversationRating />}
     </>
   );
 }
@@ -83,6 +86,19 @@ function textOf(answer: Answer): string {
   const lead = t("answer.noBasisLead");
   const isRepeated = answer.outcome === "abstained" && answer.text.startsWith(lead) && answer.text !== lead;
   return isRepeated ? answer.text.slice(lead.length) : answer.text;
+}
+
+/** What the uploaded notice itself says, set apart from what the answer rests on. */
+function NoticeQuotes({ turn }: { turn: Turn }) {
+  if (turn.quotes.length === 0) return null;
+  return (
+    <section class="notice-quotes">
+      <h3>{t("notice.quotes")}</h3>
+      {turn.quotes.map((quote) => (
+        <blockquote key={quote}>{t("quote.open") + quote + t("quote.close")}</blockquote>
+      ))}
+    </section>
+  );
 }
 
 function Related({ answer }: { answer: Answer }) {

@@ -6,8 +6,8 @@ import type { Answer, Feedback, FeedbackReason } from "../../../shared/types";
 import { sendJson } from "../api";
 import { plainText } from "../grammar";
 import { Icon } from "../icons";
-import { care } from "../prefs";
-import { canSpeak, speaking, toggleSpeech } from "../speech";
+import { care, script } from "../prefs";
+import { canSpeak, speaking, stopSpeech, toggleSpeech } from "../speech";
 import { copyText, say, type Turn } from "../state";
 
 const REASONS: FeedbackReason[] = ["wrong", "incomplete", "outdated", "unclear", "not_my_question"];
@@ -32,6 +32,8 @@ export function AnswerTools({ turn, answer }: { turn: Turn; answer: Answer }) {
       </button>
       <span class="tools-gap" />
       {!care.value && <TakeAlong turn={turn} answer={answer} />}
+      {care.value && speaking.value?.key === answer.message_id && <StopSpeech />}
+      <p class="made">{t("answer.made", { time: momentText(answer.answered_at) })}</p>
       {isAsking.value && <Reasons answer={answer} onSent={() => (isAsking.value = false)} />}
     </footer>
   );
@@ -54,22 +56,44 @@ function TakeAlong({ turn, answer }: { turn: Turn; answer: Answer }) {
         <Icon name="print" />
         <span class="tool-word">{t("tool.print")}</span>
       </button>
+      <a
+        class="tool wide"
+        href={`/api/chat/messages/${encodeURIComponent(answer.message_id)}/export?script=${script.value}`}
+        download
+        aria-label={t("tool.export")}
+      >
+        <Icon name="download" />
+        <span class="tool-word">{t("tool.export")}</span>
+      </a>
       {canSpeak && <SpeakTool answer={answer} />}
     </>
   );
 }
 
 function SpeakTool({ answer }: { answer: Answer }) {
-  const isSpeaking = speaking.value === answer.message_id;
+  const current = speaking.value?.key === answer.message_id ? speaking.value : null;
+  const word = t(current ? (current.isPaused ? "tool.resume" : "tool.pause") : "tool.speak");
   return (
-    <button
-      type="button"
-      class="tool"
-      aria-label={t(isSpeaking ? "tool.speakStop" : "tool.speak")}
-      onClick={() => toggleSpeech(answer.message_id, answer.text)}
-    >
-      <Icon name={isSpeaking ? "stop" : "speaker"} />
-      <span class="tool-word">{t(isSpeaking ? "tool.speakStop" : "tool.speak")}</span>
+    <>
+      <button
+        type="button"
+        class="tool"
+        aria-label={word}
+        onClick={() => toggleSpeech(answer.message_id, answer.text)}
+      >
+        <Icon name={current && !current.isPaused ? "pause" : "speaker"} />
+        <span class="tool-word">{word}</span>
+      </button>
+      {current && <StopSpeech />}
+    </>
+  );
+}
+
+function StopSpeech() {
+  return (
+    <button type="button" class="tool" aria-label={t("tool.speakStop")} onClick={stopSpeech}>
+      <Icon name="stop" />
+      <span class="tool-word">{t("tool.speakStop")}</span>
     </button>
   );
 }

@@ -9,11 +9,11 @@ import { ValidityBadge } from "./ValidityBadge";
 export function Basis({ answer }: { answer: Answer }) {
   if (answer.citations.length === 0) return null;
   return (
-    <section class="basis" aria-label={t("answer.basis")}>
+    <div class="basis" role="group" aria-label={t("answer.basis")}>
       {byDocument(answer.citations).map((group, index) => (
         <DocumentBasis key={index} citations={group} answer={answer} />
       ))}
-    </section>
+    </div>
   );
 }
 

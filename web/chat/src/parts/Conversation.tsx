@@ -13,14 +13,33 @@ export function Conversation() {
   const scroller = useRef<HTMLDivElement>(null);
   const isAway = useSignal(false);
   const count = turns.value.length;
-  useEffect(() => showLastQuestion(scroller.current), [count]);
+  const follows = useRef(true);
+  const last = turns.value[count - 1]?.view.value;
+  useEffect(() => {
+    follows.current = true;
+  }, [count]);
+  useEffect(() => {
+    if (follows.current) showLastQuestion(scroller.current);
+  }, [count, last]);
+  const leave = () => (follows.current = false);
   const onScroll = () => {
     const box = scroller.current;
     if (box) isAway.value = box.scrollHeight - box.scrollTop - box.clientHeight > NEAR_END_PX * 3;
   };
   const toLatest = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   return (
-    <div class="scroller" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label={t("log.label")} role="log" aria-live="off">
+    <div
+      class="scroller"
+      ref={scroller}
+      onScroll={onScroll}
+      onWheel={leave}
+      onTouchMove={leave}
+      onKeyDown={leave}
+      tabIndex={0}
+      aria-label={t("log.label")}
+      role="log"
+      aria-live="off"
+    >
       <div class="column">
         {turns.value.map((turn, index) => (
           <Exchange key={turn.key} turn={turn} isLast={index === count - 1} />
@@ -39,7 +58,7 @@ export function Conversation() {
 function Exchange({ turn, isLast }: { turn: Turn; isLast: boolean }) {
   const { answer, state } = turn.view.value;
   return (
-    <section class="exchange" aria-label={turn.question}>
+    <div class="exchange" role="group" aria-label={turn.question}>
       <h2 class="bubble">
         <span class="hidden">{t("log.question")}</span>
         {turn.question}
@@ -49,7 +68,7 @@ function Exchange({ turn, isLast }: { turn: Turn; isLast: boolean }) {
       ) : (
         <Pending turn={turn} />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -46,28 +46,7 @@ export function DocumentFoot({ document, target, citation, clauseId, onMove }: P
         <Icon name="link" />
         {t("document.copyLink")}
       </button>
-      {citations.length === 0 && <SourceLinks document={document} />}
     </div>
-  );
-}
-
-function SourceLinks({ document }: { document: PolicyDocument }) {
-  const source = document.source_url && /^https?:\/\//.test(document.source_url) ? document.source_url : null;
-  return (
-    <>
-      {document.original_url && (
-        <a class="button wide" href={document.original_url}>
-          <Icon name="download" />
-          {t("document.download")}
-        </a>
-      )}
-      {source && (
-        <a class="button wide" href={source} target="_blank" rel="noopener">
-          <Icon name="external" />
-          {t("document.source")}
-        </a>
-      )}
-    </>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The viewer as a page of its own, at /doc/{id}?v={version}#{clause}. */
+import "../laterTexts";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../../shared/text";
@@ -6,6 +7,7 @@ import { Icon } from "../icons";
 import { showView } from "../panels";
 import type { DocumentTarget } from "../state";
 import "../styles/panel.css";
+import "../styles/original.css";
 import { DocumentViewer } from "./DocumentViewer";
 
 export function DocumentPage() {

@@ -110,6 +110,7 @@ function showTarget(box: HTMLDivElement | null): void {
   const block = box?.querySelector<HTMLElement>(".clause-target");
   if (!box || !block) return;
   const quoted = block.querySelector<HTMLElement>("mark");
-  const isLong = quoted !== null && quoted.offsetTop - block.offsetTop > box.clientHeight * 0.6;
-  box.scrollTop = (isLong ? quoted : block).offsetTop - Math.min(140, box.clientHeight * 0.3);
+  const top = (element: HTMLElement) => element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  const isLong = quoted !== null && top(quoted) - top(block) > box.clientHeight * 0.6;
+  box.scrollTop = top(isLong ? quoted : block) - Math.min(140, box.clientHeight * 0.3);
 }

@@ -4,8 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import { Icon, Mark } from "../icons";
 import { tellHost } from "../embed";
-import { openPanel, showView } from "../panels";
-import { care, contrast, setCare, stepCare, toggleContrast } from "../prefs";
+import { openPanel, openPetition, showView } from "../panels";
+import { care, contrast, script, setCare, setScript, stepCare, toggleContrast } from "../prefs";
 import { conversationId, embedded, hotline, say, site, turns, view } from "../state";
 import { NewConversation } from "./NewConversation";
 
@@ -44,6 +44,9 @@ function PageHeader() {
         <span class="wide group">
           <Links />
         </span>
+        <span class="wide group">
+          <ScriptButton />
+        </span>
         <button type="button" class="link-button" onClick={enterCare}>
           <b class="big-glyph" aria-hidden="true">
             {t("nav.care.short")}
@@ -60,11 +63,30 @@ function PageHeader() {
   );
 }
 
+/** Changes between Simplified and Traditional; it is named in the script that it changes to. */
+function ScriptButton() {
+  const other = script.value === "simplified" ? "traditional" : "simplified";
+  const change = () => {
+    setScript(other).catch(() => say(t("problem.network")));
+  };
+  return (
+    <button type="button" class="link-button" lang={other === "traditional" ? "zh-Hant" : "zh-CN"} onClick={change}>
+      {t("nav.script")}
+    </button>
+  );
+}
+
 function Links() {
   const openHistory = () => openPanel({ kind: "history" });
   return (
     <>
       {(turns.value.length > 0 || conversationId.value) && view.value === "chat" && <NewConversation />}
+      {turns.value.length > 0 && view.value === "chat" && (
+        <button type="button" class="link-button" data-opener="header-petition" onClick={() => openPetition(null)}>
+          <Icon name="file" />
+          {t("nav.petition")}
+        </button>
+      )}
       <button type="button" class="link-button" data-opener="history" onClick={openHistory}>
         <Icon name="history" />
         {t("nav.history")}
@@ -107,6 +129,11 @@ function Menu() {
         <div class="menu-list" onClick={() => (isOpen.value = false)}>
           <Links />
           <ContrastButton />
+          <ScriptButton />
+          <button type="button" class="link-button" data-opener="windows" onClick={() => openPanel({ kind: "windows" })}>
+            <Icon name="person" />
+            {t("nav.windows")}
+          </button>
           <a class="link-button" href={`tel:${hotline.value}`}>
             <Icon name="phone" />
             {t("nav.hotline", { phone: hotline.value })}

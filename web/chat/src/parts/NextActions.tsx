@@ -71,11 +71,11 @@ function emergencyNumbers(text: string): string[] {
 }
 
 function SpeakButton({ answer }: { answer: Answer }) {
-  const isSpeaking = speaking.value === answer.message_id;
+  const current = speaking.value?.key === answer.message_id ? speaking.value : null;
   return (
     <button type="button" class="button primary" onClick={() => toggleSpeech(answer.message_id, answer.text)}>
       <Icon name="speaker" size={26} />
-      {t(isSpeaking ? "tool.speakStop" : "tool.speakCare")}
+      {t(current ? (current.isPaused ? "tool.speakCareResume" : "tool.speakCarePause") : "tool.speakCare")}
     </button>
   );
 }

@@ -1,13 +1,16 @@
 /** The panels themselves: their frame, and which one to show. */
+import "../laterTexts";
 import { t } from "../../../shared/text";
 import { panel, type Panel } from "../state";
 import { AccessNotice, PrivacyNotice } from "./Notices";
 import "../styles/form.css";
 import "../styles/panel.css";
+import "../styles/original.css";
 import { DocumentViewer } from "./DocumentViewer";
 import { HistoryList } from "./HistoryList";
 import { PanelFrame, SidePanel } from "./PanelFrame";
 import { PetitionPanel } from "./PetitionPanel";
+import { WindowList } from "./WindowList";
 
 /** The panel that is shown now. */
 export function PanelContent({ shown }: { shown: Panel }) {
@@ -20,6 +23,12 @@ export function PanelContent({ shown }: { shown: Panel }) {
       return (
         <SidePanel title={t("history.title")}>
           <HistoryList />
+        </SidePanel>
+      );
+    case "windows":
+      return (
+        <SidePanel title={t("windows.title")}>
+          <WindowList />
         </SidePanel>
       );
     case "privacy":

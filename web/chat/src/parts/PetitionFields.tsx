@@ -5,12 +5,13 @@ import { t } from "../../../shared/text";
 import type { Category } from "../../../shared/types";
 import { getJson } from "../api";
 import { Icon } from "../icons";
-import { form, IDENTITIES, NATURES, prefilled, type FieldErrors, type PetitionForm } from "../petition";
+import { fill, form, IDENTITIES, NATURES, prefilled, type FieldErrors, type PetitionForm } from "../petition";
 import { conversationId, turns } from "../state";
 import { Field, FieldError } from "./Field";
+import { FileField } from "./FileField";
 
 function set<K extends keyof PetitionForm>(name: K, value: PetitionForm[K]): void {
-  form.value = { ...form.value, [name]: value };
+  fill({ [name]: value });
 }
 
 export function PetitionFields({ errors }: { errors: FieldErrors }) {
@@ -52,6 +53,7 @@ export function PetitionFields({ errors }: { errors: FieldErrors }) {
           <TextField name="contact_phone" label={t("petition.field.phone")} errors={errors} autocomplete="tel" />
         </div>
       )}
+      <FileField />
       <IdentityField error={errors["identity"]} />
       {conversationId.value && turns.value.length > 0 && <AttachField />}
       <ConsentField error={errors["consent"]} />

@@ -2,12 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
-import type { Prefill, Receipt } from "../../../shared/types";
-import { ProblemError, sendJson } from "../api";
-import { beginPetition, checkPetition, form, petitionBody, prefilled, receipt, type FieldErrors } from "../petition";
+import type { Prefill } from "../../../shared/types";
+import { ProblemError } from "../api";
+import { beginPetition, checkPetition, filed, form, prefilled, receipt, sendPetition, type FieldErrors } from "../petition";
 import { announcement } from "../state";
 import { focusFirstError } from "./Field";
 import { SidePanel } from "./PanelFrame";
+import { ClosedNotice } from "./WindowList";
 import { PetitionFields } from "./PetitionFields";
 import { ReceiptView } from "./ReceiptView";
 
@@ -35,6 +36,7 @@ function PetitionForm() {
       }
     >
       <form id={FORM_ID} ref={element} noValidate onSubmit={submit}>
+        <ClosedNotice />
         {failure && (
           <p class="failure" role="alert">
             {failure}
@@ -65,7 +67,7 @@ function useSubmission() {
     errors.value = {};
     isBusy.value = true;
     try {
-      receipt.value = await sendJson<Receipt>("POST", "/api/petitions", petitionBody(form.value));
+      filed(await sendPetition());
     } catch (error) {
       failure.value = failureText(error);
       if (error instanceof ProblemError && Object.keys(error.details).length > 0) refuse(error.details);

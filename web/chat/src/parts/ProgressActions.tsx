@@ -4,10 +4,11 @@ import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import type { Progress } from "../../../shared/types";
 import { Icon } from "../icons";
-import { lookup, lookupFailure, progress as shown, withdraw } from "../lookup";
+import { lookup, lookupFailure, progress as shown, supplement, withdraw } from "../lookup";
 import { say } from "../state";
 import { ConfirmDialog } from "./ConfirmDialog";
-import { Field } from "./Field";
+import { Field, FieldError } from "./Field";
+import { FileButton } from "./FileField";
 
 const WITHDRAWABLE = ["submitted", "accepted", "dispatched", "processing", "awaiting"];
 
@@ -20,6 +21,7 @@ export function ProgressActions({ progress }: { progress: Progress }) {
     <section class="progress-card">
       <h2>{t("progress.can")}</h2>
       <div class="stack">
+        {WITHDRAWABLE.includes(progress.state) && <Supplement />}
         <button type="button" class="button" onClick={() => window.print()}>
           <Icon name="print" />
           {t("progress.print")}
@@ -31,6 +33,30 @@ export function ProgressActions({ progress }: { progress: Progress }) {
         {WITHDRAWABLE.includes(progress.state) && <Withdraw />}
       </div>
     </section>
+  );
+}
+
+function Supplement() {
+  const isBusy = useSignal(false);
+  const error = useSignal<string | undefined>(undefined);
+  const add = async (chosen: File[]) => {
+    if (chosen.length === 0) return;
+    isBusy.value = true;
+    error.value = undefined;
+    try {
+      await supplement(chosen);
+      say(t("supplement.done", { count: chosen.length }));
+    } catch (problem) {
+      error.value = lookupFailure(problem);
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return (
+    <>
+      <FileButton text={t(isBusy.value ? "notice.sending" : "supplement.add")} isBusy={isBusy.value} onFiles={(chosen) => void add(chosen)} />
+      <FieldError id="supplement-error" text={error.value} />
+    </>
   );
 }
 

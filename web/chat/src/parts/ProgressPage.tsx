@@ -1,4 +1,5 @@
 /** Looking a petition up, and where it stands. */
+import "../laterTexts";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";

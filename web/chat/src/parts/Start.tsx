@@ -1,4 +1,5 @@
 /** Before the first question: one box, four doors, and what others ask. */
+import { useSignal } from "@preact/signals";
 import { t } from "../../../shared/text";
 import { ask } from "../ask";
 import { Icon, type IconName } from "../icons";
@@ -78,12 +79,36 @@ function Entry({ icon, name, hint, opener, onClick }: EntryProps) {
   );
 }
 
+const HOT_SHOWN = 6;
+const DEPARTMENTS_SHOWN = 5;
+
 function HotQuestions() {
-  const questions = site.value?.hot_questions ?? [];
-  if (questions.length === 0) return null;
+  const department = useSignal<string | null>(null);
+  const all = site.value?.hot_questions ?? [];
+  if (all.length === 0) return null;
+  const departments = [...new Set(all.flatMap((hot) => (hot.department ? [hot.department] : [])))];
+  const fitting = all.filter((hot) => department.value === null || hot.department === department.value);
+  const questions = fitting.slice(0, HOT_SHOWN);
   return (
     <section class="hot" aria-labelledby="hot-title">
-      <h2 id="hot-title">{t("hot.title")}</h2>
+      <div class="hot-head">
+        <h2 id="hot-title">{t("hot.title")}</h2>
+        {!care.value && departments.length > 1 && (
+          <div class="hot-tabs" role="group" aria-label={t("hot.tabs")}>
+            {[null, ...departments.slice(0, DEPARTMENTS_SHOWN)].map((each) => (
+              <button
+                key={each}
+                type="button"
+                class="hot-tab"
+                aria-pressed={each === department.value}
+                onClick={() => (department.value = each)}
+              >
+                {each ?? t("hot.all")}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
       <ul class="hot-list">
         {questions.map((hot) => (
           <li key={hot.question}>
@@ -104,6 +129,9 @@ function Foot() {
   return (
     <p class="foot">
       {hours && <span>{t("foot.hours", { hours })}</span>}
+      <button type="button" class="text-link" data-opener="windows" onClick={() => openPanel({ kind: "windows" })}>
+        {t("nav.windows")}
+      </button>
       <button type="button" class="text-link" data-opener="privacy" onClick={() => openPanel({ kind: "privacy" })}>
         {t("foot.privacy")}
       </button>
