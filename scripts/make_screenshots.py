@@ -5,6 +5,7 @@ Usage: python scripts/make_screenshots.py [OUT_DIR]. Starts its own server; need
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -19,10 +20,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
+_COLOURS = 128  # enough for flat pages; a third of the bytes
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -65,24 +68,58 @@ def ask(page: Page, text: str) -> None:
     done.nth(count).wait_for(timeout=20_000)
 
 
-def shoot_chat(browser: Browser, url: str, out: Path, texts: dict[str, str]) -> None:
-    """Shoot the chat page: empty, answer, clause, no basis, petition form."""
+def shoot_chat(browser: Browser, url: str, out: Path, texts: dict[str, str], number: str) -> None:
+    """Shoot the twelve states of the chat page; `number` is a petition that can be followed."""
     for size, (width, height, query) in SIZES.items():
         context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1)
         page = context.new_page()
-        page.goto(f"{url}/{query}")
-        page.locator("#composer").wait_for()
-        _shoot(page, out / f"empty-{size}.png")
-        ask(page, texts["answered"])
-        _shoot(page, out / f"answer-{size}.png")
-        page.locator(".basis .cards > *, .statement .original").first.click()
-        _shoot(page, out / f"clause-{size}.png")
-        page.keyboard.press("Escape")
-        ask(page, texts["unanswerable"])
-        _shoot(page, out / f"no-basis-{size}.png")
-        page.locator(".exchange").last.locator(".actions button").first.click()
-        _shoot(page, out / f"petition-{size}.png")
+        for name in chat_states(page, url, query, texts, number):
+            _shoot(page, out / f"{name}-{size}.png")
         context.close()
+
+
+def chat_states(page: Page, url: str, query: str, texts: dict[str, str], number: str) -> Iterator[str]:
+    """Go through the states of the page; yield the name of each."""
+    page.goto(f"{url}/{query}")
+    page.locator(".hot-question").first.wait_for()
+    yield "empty"
+    page.locator("#composer").press_sequentially(page.locator(".hot-text").first.inner_text()[:4])
+    page.get_by_role("option").first.wait_for()
+    yield "typing"
+    page.keyboard.press("Escape")
+    ask(page, texts["answered"])
+    yield "answer"
+    address = page.locator(".basis .cards > *, .statement .original").first.get_attribute("href") or ""
+    page.locator(".basis .cards > *, .statement .original").first.click()
+    page.locator(".clause-target").first.wait_for()
+    yield "clause"
+    page.keyboard.press("Escape")
+    page.locator(".tools .tool").nth(1).click()
+    yield "feedback"
+    ask(page, texts["unanswerable"])
+    yield "no-basis"
+    page.locator(".exchange").last.locator("[data-opener*=open_petition]").first.click()
+    page.locator("#field-title").wait_for()
+    yield "petition"
+    page.locator(".submit").click()
+    yield "petition-errors"
+    page.fill("#field-contact_name", texts["contact"])
+    page.fill("#field-contact_phone", "13900001234")
+    page.check(".consent input")
+    page.locator(".submit").click()
+    page.get_by_test_id("receipt-number").wait_for()
+    yield "receipt"
+    page.goto(f"{url}/?view=progress{query.replace('?', '&')}")
+    page.locator("#field-number").wait_for()
+    yield "lookup"
+    page.fill("#field-number", number)
+    page.fill("#field-tail", "1234")
+    page.keyboard.press("Enter")
+    page.locator(".progress").wait_for()
+    yield "progress"
+    page.goto(url + address)
+    page.locator(".clause-target").first.wait_for()
+    yield "document"
 
 
 def file_petitions(url: str, texts: dict[str, str]) -> str:
@@ -122,7 +159,8 @@ def shoot_console(browser: Browser, url: str, out: Path, login: tuple[str, str],
 
 def _shoot(page: Page, path: Path) -> None:
     page.wait_for_timeout(400)  # panels slide in for 180 ms
-    page.screenshot(path=str(path))
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -133,8 +171,8 @@ def main() -> None:
     texts = {"answered": by_id["q01"], "unanswerable": by_id["q26"], "unanswerable_too": by_id["q27"], "contact": "A"}
     with sample_server() as (url, logins), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        shoot_chat(browser, url, out, texts)
         number = file_petitions(url, texts)
+        shoot_chat(browser, url, out, texts, number)
         found = httpx.post(f"{url}/api/chat", json={"question": texts["answered"]}).json()["citations"][0]
         document = f"/console/knowledge/{found['document_id']}/{found['version']}"
         curated = {"login": "", "knowledge": "/console/knowledge", "document": document}
