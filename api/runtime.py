@@ -99,7 +99,7 @@ class Runtime:
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
         self.sweep = build_sweep(self.database, self.petitions)
-        self.catalogue = build_catalogue(self.clock, self._work_rules(), holders=[held_elsewhere])
+        self.catalogue = build_catalogue(self.petitions, self.clock, self._work_rules(), holders=[held_elsewhere])
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         steps, public_url = self.petitions.steps, settings.server.public_url or ""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli import petition_desk
 from cli.options import DataOption, JsonOption, expect_base, settings_for
 from cli.output import print_json, say
 from cli.petition_import import import_petitions
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     group.command("due", help=message("cli.help.petitions_due"))(due)
     group.command("sweep", help=message("cli.help.petitions_sweep"))(sweep)
     group.command("import", help=message("cli.help.petitions_import"))(import_petitions)
+    petition_desk.register(group)
     app.add_typer(group, name="petitions")
 
 

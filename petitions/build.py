@@ -49,9 +49,14 @@ def build_attachments(petitions: PetitionService, files: FileStore) -> Attachmen
     return AttachmentService(petitions.steps, files)
 
 
-def build_catalogue(clock: Clock, rules: WorkRules, *, holders: Sequence[Holder] = ()) -> CatalogueService:
-    """Return the service for what is decided about petitions; `rules` are those of the settings, to decide upon."""
-    return CatalogueService(clock, load_taxonomy(), rules, holders)
+def build_catalogue(
+    petitions: PetitionService, clock: Clock, rules: WorkRules, *, holders: Sequence[Holder] = ()
+) -> CatalogueService:
+    """Return the service for what is decided about petitions; `rules` are those of the settings, to decide upon.
+
+    Another calendar has the due times of these petitions counted anew.
+    """
+    return CatalogueService(clock, load_taxonomy(), rules, holders, on_calendar=petitions.recount)
 
 
 def build_deliverer(

@@ -77,6 +77,11 @@ class PetitionRepository:
         row = session.get_one(PetitionTable, petition_id, with_for_update=for_update or None)
         return mapping.petition(row)
 
+    def with_open_clock(self, session: Session) -> list[Petition]:
+        """Return every accepted petition that is not answered or ended yet, the most pressing first."""
+        statement = select(PetitionTable).where(PetitionTable.is_pending, PetitionTable.started_at.is_not(None))
+        return [mapping.petition(row) for row in session.scalars(statement.order_by(PetitionTable.act_by))]
+
     def next_number(self, session: Session, day: date) -> str:
         """Return the next "SQyyyymmddnnnn" of `day`; taken back if the transaction rolls back."""
         series = session.get_one(NumberSeriesTable, day, populate_existing=True)
@@ -325,6 +330,10 @@ def _matching(
     if query.category_code:
         below = PetitionTable.category_code.startswith(f"{query.category_code}-", autoescape=True)
         conditions.append(or_(PetitionTable.category_code == query.category_code, below))
+    if query.nature is not None:
+        conditions.append(PetitionTable.nature == query.nature.value)
+    if query.urgency is not None:
+        conditions.append(PetitionTable.urgency == query.urgency.value)
     if query.text:
         conditions.append(_text_condition(query.text, visibility))
     if query.alert is not None:

@@ -19,6 +19,7 @@ from petitions.actions.handling import Handling
 from petitions.actions.joint import Joint
 from petitions.actions.material import Material
 from petitions.actions.petitioner import PetitionerActions
+from petitions.actions.recounting import Recounting
 from petitions.actions.revisiting import Revisiting
 from petitions.catalogue.types import Catalogue
 from petitions.citing import PublishedClauses
@@ -100,6 +101,8 @@ class PetitionService:
         extending = Extending(steps)
         self.request_extension = extending.request_extension
         self.rule_on_extension = extending.rule_on_extension
+
+        self.recount = Recounting(steps).recount
 
         revisiting = Revisiting(steps)
         self.follow_up = revisiting.follow_up

@@ -359,6 +359,8 @@ class DeskQuery:
     text: str = ""
     alert: AlertLevel | None = None
     category_code: str | None = None
+    nature: Nature | None = None
+    urgency: Urgency | None = None
     offset: int = 0
     limit: int = 50
 

@@ -1,4 +1,4 @@
-"""Petitions of enterprises, guests too: filing, looking up, withdrawing, rating. Nothing personal stands in a URL."""
+"""Petitions of enterprises, guests too: filing and everything after. Nothing personal stands in a URL."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
 from api.schemas.notices import NoticeOut
+from api.schemas.petition_steps import RemindIn, ReopenIn, SupplyMaterialIn
 from api.schemas.petitions import CategoryOut, LookupIn, PetitionIn, ProgressOut, RateIn, ReceiptOut, WithdrawIn
 from api.views.notices import notice_out
 from api.views.petitions import category_out, petition_draft, progress_out, receipt_out
@@ -91,5 +92,51 @@ def rate(body: RateIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
     with runtime.database.unit_of_work() as session:
         progress = runtime.petitions.rate(
             session, body.number, body.phone_tail, body.stars, body.comment, GUEST, origin
+        )
+        return progress_out(progress)
+
+
+@router.post(
+    "/supply",
+    response_model=ProgressOut,
+    operation_id="supplyAsPetitioner",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def supply(body: SupplyMaterialIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
+    """Supply what the department asked for; the clock runs on."""
+    with runtime.database.unit_of_work() as session:
+        progress = runtime.petitions.supply_as_petitioner(
+            session, body.number, body.phone_tail, body.text, GUEST, origin
+        )
+        return progress_out(progress)
+
+
+@router.post(
+    "/remind",
+    response_model=ProgressOut,
+    operation_id="remindDepartment",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def remind(body: RemindIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
+    """Remind the department (催办), once a day."""
+    with runtime.database.unit_of_work() as session:
+        progress = runtime.petitions.remind(session, body.number, body.phone_tail, body.text, GUEST, origin)
+        return progress_out(progress)
+
+
+@router.post(
+    "/reopen",
+    response_model=ProgressOut,
+    operation_id="reopenAsPetitioner",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def reopen(body: ReopenIn, runtime: RuntimeDep, origin: OriginDep) -> ProgressOut:
+    """Have a closed petition handled again because of new facts: once, within 30 days."""
+    with runtime.database.unit_of_work() as session:
+        progress = runtime.petitions.reopen_as_petitioner(
+            session, body.number, body.phone_tail, body.new_facts, GUEST, origin
         )
         return progress_out(progress)

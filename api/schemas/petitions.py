@@ -23,6 +23,7 @@ StateCode = Literal[
 NatureCode = Literal["consultation", "help", "suggestion", "complaint", "report", "praise"]
 UrgencyCode = Literal["normal", "urgent", "extra_urgent"]
 IdentityCode = Literal["named", "confidential", "anonymous"]
+ResolutionCode = Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
 AlertCode = Literal["none", "yellow", "orange", "red"]
 
 
@@ -85,11 +86,26 @@ class StageOut(BaseModel):
 
 
 class ReplyOut(BaseModel):
+    """An answer; one that was rejected by the quality check is shown to staff only."""
+
     text: str
-    resolution: Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
+    resolution: ResolutionCode
     basis: list[str]
     answered_at: datetime
     department: str | None
+    rejected_at: datetime | None = None
+    rejected_reason: str | None = None
+
+
+class MaterialOut(BaseModel):
+    """What a department asked the petitioner for until `supply_by`, and what came."""
+
+    items: list[str]
+    department: str | None
+    asked_at: datetime
+    supply_by: datetime
+    supplied_at: datetime | None
+    supplied: str
 
 
 class DayOut(BaseModel):
@@ -119,6 +135,9 @@ class ProgressOut(BaseModel):
     stages: list[StageOut]
     timeline: list[TimelineStepOut]
     replies: list[ReplyOut]
+    material: MaterialOut | None = None  # what is awaited from the petitioner now
+    master: str | None = None  # number of the petition this one was merged into
+    allowed: list[str] = []  # what the petitioner may do now
 
 
 class PetitionRow(BaseModel):
@@ -158,6 +177,62 @@ class EventOut(BaseModel):
     department: str | None
 
 
+class TicketOut(BaseModel):
+    """The work of one department on a petition."""
+
+    department_code: str
+    department: str
+    role: Literal["lead", "assist"]
+    cycle: int
+    dispatched_at: datetime
+    sign_by: datetime
+    signed_at: datetime | None
+    finished_at: datetime | None
+    due_at: datetime | None
+    is_returnable: bool
+    note: str
+    result: str
+
+
+class RequestOut(BaseModel):
+    """Something asked for and the ruling on it; it waits while `decided_at` is null, and lapsed if only that is set."""
+
+    kind: Literal["return", "transfer", "material", "extension", "withdrawal"]
+    cycle: int
+    asked_at: datetime
+    department: str | None
+    reason: str
+    days: int | None
+    items: list[str]
+    suggested_department: str | None
+    is_granted: bool | None
+    decided_at: datetime | None
+    ruling: str
+
+
+class ConsultationOut(BaseModel):
+    held_at: datetime
+    departments: list[str]
+    minutes: str
+    lead_department: str | None
+
+
+class RevisitOut(BaseModel):
+    at: datetime
+    is_reached: bool
+    note: str
+
+
+class DossierOut(BaseModel):
+    """What accompanies a petition, each oldest first."""
+
+    tickets: list[TicketOut]
+    requests: list[RequestOut]
+    material: list[MaterialOut]
+    consultations: list[ConsultationOut]
+    revisits: list[RevisitOut]
+
+
 class PetitionDetail(PetitionRow):
     """A petition as staff see it; contact data is masked until revealed."""
 
@@ -174,7 +249,14 @@ class PetitionDetail(PetitionRow):
     provisional: bool
     events: list[EventOut]
     replies: list[ReplyOut]
-    allowed: list[str]  # transitions this caller may do now
+    allowed: list[str]  # steps this caller may take now
+    cycle: int
+    paused_until: datetime | None
+    dossier: DossierOut
+    master: str | None
+    members: list[str]
+    cluster_id: str | None
+    cluster: str | None
 
 
 class AcceptIn(BaseModel):
@@ -182,6 +264,8 @@ class AcceptIn(BaseModel):
     nature: NatureCode
     urgency: UrgencyCode = "normal"
     is_policy_query: bool = False
+    statutory_days: int | None = None
+    statutory_basis: str = Field(default="", max_length=500)
     lock: int
 
 
@@ -194,6 +278,7 @@ class RefuseIn(BaseModel):
 class DispatchIn(BaseModel):
     lead_department_code: str = Field(max_length=40)
     note: str = Field(default="", max_length=1_000)
+    assist_department_codes: list[str] = Field(default=[], max_length=20)
     lock: int
 
 
@@ -203,7 +288,7 @@ class SignIn(BaseModel):
 
 class ReplyIn(BaseModel):
     text: str = Field(min_length=1, max_length=10_000)
-    resolution: Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
+    resolution: ResolutionCode
     basis: list[str] = []
     no_basis_reason: str = Field(default="", max_length=500)
     lock: int

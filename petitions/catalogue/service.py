@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,8 +34,17 @@ from petitions.types import WorkRules
 class CatalogueService:
     """Reads and makes decisions. Methods take the caller's session first and never commit."""
 
-    def __init__(self, clock: Clock, shipped: Taxonomy, base_rules: WorkRules, holders: Sequence[Holder] = ()) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        shipped: Taxonomy,
+        base_rules: WorkRules,
+        holders: Sequence[Holder] = (),
+        *,
+        on_calendar: Callable[[Session], object] | None = None,
+    ) -> None:
         self._clock, self._shipped, self._base_rules = clock, shipped, base_rules
+        self._on_calendar = on_calendar
         self._holders = (_tickets_of, *holders)
         self._versions, self._departments = ConfigRepository(), DepartmentRepository()
         self._petitions = PetitionRepository()
@@ -129,6 +138,8 @@ class CatalogueService:
                 session.execute(delete(CalendarOverrideTable))
                 for day in reading.read_calendar(version.rows):
                     self._petitions.put_override(session, day)
+                if self._on_calendar is not None:
+                    self._on_calendar(session)
             outbox.put(session, f"config.{kind.value}", {"version": version.version}, at=now)
             changed.append(kind)
         session.flush()
