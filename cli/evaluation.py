@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     group.command("retrieval", help=message("cli.help.eval_retrieval"))(retrieval)
     group.command("answers", help=message("cli.help.eval_answers"))(answers)
     group.command("petitions", help=message("cli.help.eval_petitions"))(petitions)
+    group.command("hot-issues", help=message("cli.help.eval_hot_issues"))(hot_issues)
     group.command("compare", help=message("cli.help.eval_compare"))(compare)
     group.command("report", help=message("cli.help.eval_report"))(report)
     app.add_typer(group, name="eval")
@@ -111,6 +112,30 @@ def petitions(
     with progress_bar() as advance:
         report = run_petitions(rows, unseen, votes, seed=seed, progress=advance)
     print_json(report.to_json()) if as_json else _show_petitions(report)
+
+
+def hot_issues(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=message("cli.option.hot_file"))],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help=message("cli.option.hot_limit"))] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Find hot issues in a file of messages; whether each cluster is about one thing is for a reader to judge."""
+    from eval.hot_issues import read_messages, run_hot_issues
+
+    report = run_hot_issues(read_messages(file))
+    if as_json:
+        print_json(report.to_json(limit))
+        return
+    rows = [
+        (place, hot.cluster.title, len(hot.cluster.messages), hot.evidence.voices, round(hot.heat, 1),
+         " ".join(hot.cluster.terms))
+        for place, hot in enumerate(report.clusters[:limit], start=1)
+    ]  # fmt: skip
+    columns = ("hot_place", "title", "hot_messages", "hot_voices", "hot_heat", "hot_terms")
+    table([f"cli.column.{name}" for name in columns], rows)
+    say(
+        "cli.eval.hot_issues", messages=report.messages, clusters=len(report.clusters), seconds=round(report.seconds, 1)
+    )
 
 
 def _show_petitions(report: PetitionsReport) -> None:
