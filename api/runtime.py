@@ -36,6 +36,7 @@ from petitions.build import (
     build_deliverer,
     build_import,
     build_petitions,
+    build_suggester,
     build_sweep,
 )
 from petitions.invitations.service import PURPOSE, InvitationService
@@ -49,6 +50,7 @@ from petitions.types import WorkRules
 
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
+_LEARN_SECONDS = 300
 _SWEEP_SECONDS = 30
 _NOTICES_SECONDS = 1
 _DELIVERIES_SECONDS = 5
@@ -100,6 +102,7 @@ class Runtime:
         self.enterprises = build_enterprises(self.clock)
         self.sweep = build_sweep(self.database, self.petitions)
         self.catalogue = build_catalogue(self.petitions, self.clock, self._work_rules(), holders=[held_elsewhere])
+        self.suggester = build_suggester(self.petitions)
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         steps, public_url = self.petitions.steps, settings.server.public_url or ""
@@ -122,6 +125,7 @@ class Runtime:
         self._repeating = [
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
+            Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),
             Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
         ]
         if about.notice_targets:
@@ -217,6 +221,11 @@ class Runtime:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _learn_categories(self) -> None:
+        """Learn the categories of petitions anew when enough more were confirmed."""
+        with self.database.reading() as session:
+            self.suggester.learn_when_stale(session)
 
     def _settle(self) -> None:
         """Move what ended yesterday out of the live index: expired, or taken over by its successor."""

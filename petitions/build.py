@@ -23,6 +23,8 @@ from petitions.notices.delivery import Deliverer
 from petitions.notices.senders import AppriseSender
 from petitions.notices.targets import Targets
 from petitions.service import PetitionService
+from petitions.suggesting.model import LiveCategoryModel
+from petitions.suggesting.service import Suggester
 from petitions.taxonomy import load_taxonomy
 from petitions.types import DEFAULT_RULES, WorkRules
 
@@ -77,3 +79,8 @@ def build_deliverer(
 
     sender = AppriseSender(timeout_seconds=timeout_seconds)
     return Deliverer(database, petitions.steps.clock, targets, sender, phone, invitations.link, tries=tries)
+
+
+def build_suggester(petitions: PetitionService) -> Suggester:
+    """Return what suggests category, department and like cases; it has learned nothing yet."""
+    return Suggester(petitions.steps, LiveCategoryModel())

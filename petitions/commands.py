@@ -147,13 +147,17 @@ class ExtensionCommand:
 
 @dataclass(frozen=True, slots=True)
 class ReplyCommand:
-    """T14: the answer, with its basis or the reason why there is none."""
+    """T14: the answer, with its basis or the reason why there is none.
+
+    `override_reason` says why it leaves although the check of its quality has found something; it is kept.
+    """
 
     text: str
     resolution: Resolution
     lock: int
     basis: tuple[str, ...] = ()
     no_basis_reason: str = ""
+    override_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.errors import ConflictError, NotAllowedError, NotFoundError, TooManyRequestsError
+from collections.abc import Sequence
+
+from core.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError, TooManyRequestsError
 from core.messages import message
 from petitions.types import RequestKind, State
 
@@ -132,3 +134,13 @@ class RemindedLatelyError(TooManyRequestsError):
         super().__init__(
             message("petition.error.reminded_lately", hours=hours), retry_after_seconds=retry_after_seconds
         )
+
+
+class ReplyNotReadyError(InvalidInputError):
+    """The check of a reply's quality found something, and no reason was given to send it all the same."""
+
+    code = "reply_not_ready"
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        details = {f"text_{place}": finding for place, finding in enumerate(findings, start=1)}
+        super().__init__(message("quality.not_ready", count=len(findings)), details=details)

@@ -82,6 +82,7 @@ class PetitionService:
         handling = Handling(steps, PublishedClauses())
         self.sign = handling.sign
         self.reply = handling.reply
+        self.check_reply = handling.check_reply
         self.answer_directly = handling.answer_directly
         self.reject_reply = handling.reject_reply
 

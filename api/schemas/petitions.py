@@ -291,6 +291,7 @@ class ReplyIn(BaseModel):
     resolution: ResolutionCode
     basis: list[str] = []
     no_basis_reason: str = Field(default="", max_length=500)
+    override_reason: str = Field(default="", max_length=500)  # why it leaves although the check found something
     lock: int
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from core.actors import Actor
 from core.audit import UNKNOWN_ORIGIN, Origin
+from core.masking import mask
 from core.messages import message
 from petitions.actions.checks import reason_of, require_fields
 from petitions.actions.endings import close
 from petitions.citing import PublishedClauses
 from petitions.commands import DirectAnswerCommand, ReasonCommand, ReplyCommand, SignCommand
-from petitions.errors import AlreadyRatedError, AssistsOpenError, StepRefusedError
+from petitions.errors import AlreadyRatedError, AssistsOpenError, ReplyNotReadyError, StepRefusedError
 from petitions.journal import Note
+from petitions.quality.checking import ReplyCheck, check_reply
 from petitions.sla import stopped
 from petitions.steps import Step, Steps
-from petitions.types import Identity, Reply, TicketRole
+from petitions.types import Identity, Petition, Reply, TicketRole
 from petitions.validation import REPLY_MAX_CHARS, missing, too_long
 from petitions.views import PetitionDetailView
 
@@ -47,7 +51,8 @@ class Handling:
         ticket = self.steps.own_ticket(session, step.petition, actor)
         reply = _checked_reply(command, step.at, ticket.department_code, step.petition.cycle)
         self._require_assists_done(step)
-        return self._answer(step, "answered", reply, ticket.id).detail()
+        overridden = self._require_quality(step.petition, reply, command.override_reason.strip())
+        return self._answer(step, "answered", reply, ticket.id, overridden).detail()
 
     def answer_directly(
         self, session: Session, number: str, command: DirectAnswerCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
@@ -90,14 +95,33 @@ class Handling:
         note = Note(reason, petition.lead_department_code)
         return step.advance("reply_rejected", note, answered_at=None, clock=running).detail()
 
-    def _answer(self, step: Step, event: str, reply: Reply, ticket_id: str | None) -> Step:
+    def _answer(
+        self, step: Step, event: str, reply: Reply, ticket_id: str | None, overridden: Mapping[str, Any] | None = None
+    ) -> Step:
         repository, petition = self.steps.repository, step.petition
         repository.add_reply(step.session, petition.id, ticket_id, step.actor.id, reply)
         repository.finish_tickets(step.session, petition.id, step.at)
-        note = Note(department_code=reply.department_code, params={"resolution": reply.resolution.value})
+        note = Note(
+            department_code=reply.department_code, params={"resolution": reply.resolution.value, **(overridden or {})}
+        )
         clock = stopped(petition.clock, step.at)
         answered = step.advance(event, note, answered_at=step.at, rating=None, clock=clock)
         return close(answered) if petition.identity is Identity.ANONYMOUS else answered
+
+    def check_reply(self, session: Session, number: str, command: ReplyCommand, actor: Actor) -> ReplyCheck:
+        """Return what the check of a reply's quality would find; nothing changes."""
+        petition = self.steps.visible(session, number, actor)
+        return check_reply(petition, command.text, basis=command.basis, no_basis_reason=command.no_basis_reason)
+
+    @staticmethod
+    def _require_quality(petition: Petition, reply: Reply, override: str) -> dict[str, Any]:
+        """Return what to keep of a check that was overridden. Raises ReplyNotReadyError without a reason."""
+        check = check_reply(petition, reply.text, basis=reply.basis, no_basis_reason=reply.no_basis_reason)
+        if not check.findings:
+            return {}
+        if not override:
+            raise ReplyNotReadyError([finding.text for finding in check.findings])
+        return {"override": mask(override), "findings": [finding.kind.value for finding in check.findings]}
 
     def _require_assists_done(self, step: Step) -> None:
         tickets = self.steps.repository.open_tickets(step.session, step.petition.id, TicketRole.ASSIST)

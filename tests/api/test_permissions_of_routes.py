@@ -59,6 +59,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/dispatch": {"lead_department_code": "HR", "lock": 1},
     "/sign": {"lock": 1},
     "/reply": {"text": "已核实", "resolution": "resolved", "no_basis_reason": "事实说明", "lock": 1},
+    "/reply-check": {"text": "已核实"},
     "/reveal": {"reason": "联系企业核实"},
     "/submit": {"lock": 0},
     "/approve": {"lock": 0},

@@ -167,7 +167,7 @@ def test_two_stars_reopen_with_a_fresh_clock_and_keep_the_reply(office) -> None:
     assert again.why_text is not None
     assert again.why_text.startswith("11月26日重新办理")
     office.sign(number)
-    assert len(office.reply(number, text="11 月 30 日到账。").replies) == 2
+    assert len(office.reply(number, text="补贴 11 月 30 日到账。").replies) == 2
     assert office.rate(number, 5).state == "closed"
     with office.database.reading() as session:
         assert list(session.scalars(select(RatingTable.stars).order_by(RatingTable.cycle))) == [2, 5]

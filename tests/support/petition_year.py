@@ -177,7 +177,7 @@ class PetitionYear:
             if self._state(session, number) != "processing":
                 return
             lock, handler = self._lock(session, number), self._handler(session, number)
-            command = ReplyCommand("已核实，将于本月拨付。", Resolution.RESOLVED, lock, basis=("第六条",))
+            command = ReplyCommand("已核实，补贴将于本月拨付。", Resolution.RESOLVED, lock, basis=("第六条",))
             self._service.reply(session, number, command, handler)
         self._note(number)
         if self._random.random() < 0.7:

@@ -2339,6 +2339,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/petitions/{number}/reply-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Reply
+         * @description What to mend in a reply before it leaves. With findings, replying needs `override_reason`.
+         */
+        post: operations["checkReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/petitions/{number}/request-extension": {
         parameters: {
             query?: never;
@@ -2553,6 +2573,26 @@ export interface paths {
          * @description Sign for the own department.
          */
         post: operations["signPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/petitions/{number}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description Category, nature, urgency, department, suspected duplicates and like cases that were solved, with reasons.
+         */
+        get: operations["suggestForPetition"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3423,6 +3463,22 @@ export interface components {
             name: string;
         };
         /**
+         * CategorySuggestionOut
+         * @description `is_learned`: petitions confirmed earlier speak for it, not the cue words alone.
+         */
+        CategorySuggestionOut: {
+            /** Code */
+            code: string;
+            /** Is Learned */
+            is_learned: boolean;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Terms */
+            terms: string[];
+        };
+        /**
          * ChangesOut
          * @description What changed from the text compared with to this one; clauses come in the order of the newer text.
          */
@@ -3918,6 +3974,16 @@ export interface components {
              */
             role: "assistant" | null;
         };
+        /**
+         * DemandPointOut
+         * @description One thing that was asked for, and the words of it that the reply takes up; without any it is unanswered.
+         */
+        DemandPointOut: {
+            /** Taken Up */
+            taken_up: string[];
+            /** Text */
+            text: string;
+        };
         /** DepartmentOut */
         DepartmentOut: {
             /** Address */
@@ -4111,7 +4177,7 @@ export interface components {
             evidence: components["schemas"]["EvidenceOut"][];
             faq: components["schemas"]["FaqOut"] | null;
             /** Findings */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["api__schemas__knowledge__FindingOut"][];
             /** Interpreter */
             interpreter: string | null;
             /** Lock */
@@ -4501,15 +4567,6 @@ export interface components {
              */
             text: string;
         };
-        /** FindingOut */
-        FindingOut: {
-            /** Blocks Publishing */
-            blocks_publishing: boolean;
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
         /**
          * FlagOut
          * @description A petition that turned red: a human decides whether somebody is accountable, the product never does.
@@ -4799,6 +4856,26 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * LikePetitionOut
+         * @description An earlier petition and how like it is, 0..1, with the words both have.
+         */
+        LikePetitionOut: {
+            /** Likeness */
+            likeness: number;
+            /** Number */
+            number: string;
+            reply?: components["schemas"]["ReplyOut"] | null;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Terms */
+            terms: string[];
+            /** Title */
+            title: string;
+        };
         /** LinkedFileOut */
         LinkedFileOut: {
             /** Name */
@@ -5003,6 +5080,16 @@ export interface components {
             reason: string;
             /** Suggested Department Code */
             suggested_department_code?: string | null;
+        };
+        /** NatureGuessOut */
+        NatureGuessOut: {
+            /** Terms */
+            terms: string[];
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "consultation" | "help" | "suggestion" | "complaint" | "report" | "praise";
         };
         /**
          * NewApiKeyOut
@@ -5533,6 +5620,13 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** PolicyGuessOut */
+        PolicyGuessOut: {
+            /** Terms */
+            terms: string[];
+            /** Value */
+            value: boolean;
+        };
         /**
          * PrefillIn
          * @description The enterprise asked for, and the proof: an earlier petition of it, with the phone tail it was filed with.
@@ -6019,6 +6113,28 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepOut"][];
         };
+        /** ReplyCheckIn */
+        ReplyCheckIn: {
+            /**
+             * Basis
+             * @default []
+             */
+            basis: string[];
+            /**
+             * No Basis Reason
+             * @default
+             */
+            no_basis_reason: string;
+            /** Text */
+            text: string;
+        };
+        /** ReplyCheckOut */
+        ReplyCheckOut: {
+            /** Findings */
+            findings: components["schemas"]["api__schemas__suggestions__FindingOut"][];
+            /** Points */
+            points: components["schemas"]["DemandPointOut"][];
+        };
         /** ReplyIn */
         ReplyIn: {
             /**
@@ -6033,6 +6149,11 @@ export interface components {
              * @default
              */
             no_basis_reason: string;
+            /**
+             * Override Reason
+             * @default
+             */
+            override_reason: string;
             /**
              * Resolution
              * @enum {string}
@@ -6601,6 +6722,23 @@ export interface components {
             text: string;
         };
         /**
+         * SuggestionsOut
+         * @description What a dispatcher may start from; nothing of it has been applied.
+         */
+        SuggestionsOut: {
+            /** Categories */
+            categories: components["schemas"]["CategorySuggestionOut"][];
+            /** Departments */
+            departments: components["schemas"]["DepartmentOut"][];
+            /** Duplicates */
+            duplicates: components["schemas"]["LikePetitionOut"][];
+            is_policy_query: components["schemas"]["PolicyGuessOut"];
+            nature: components["schemas"]["NatureGuessOut"];
+            /** Solved */
+            solved: components["schemas"]["LikePetitionOut"][];
+            urgency: components["schemas"]["UrgencyGuessOut"];
+        };
+        /**
          * SupersedeIn
          * @description `successor_id` takes over on `effective_on` (default: the day the successor takes effect).
          */
@@ -6785,6 +6923,16 @@ export interface components {
             /** Version */
             version: number | null;
         };
+        /** UrgencyGuessOut */
+        UrgencyGuessOut: {
+            /** Terms */
+            terms: string[];
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "normal" | "urgent" | "extra_urgent";
+        };
         /**
          * Usage
          * @description Lengths in characters: no tokenizer is involved.
@@ -6920,6 +7068,15 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** FindingOut */
+        api__schemas__knowledge__FindingOut: {
+            /** Blocks Publishing */
+            blocks_publishing: boolean;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
         /**
          * ModelList
          * @description All versions, oldest first; 0 is the shipped model.
@@ -6947,6 +7104,21 @@ export interface components {
              * @constant
              */
             object: "list";
+        };
+        /**
+         * FindingOut
+         * @description One thing to mend: a demand point, the missing basis, or evasive wording.
+         */
+        api__schemas__suggestions__FindingOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "point" | "basis" | "evasive";
+            /** Text */
+            text: string;
+            /** Where */
+            where: string;
         };
         /** AttachmentOut */
         api__schemas__versions__AttachmentOut: {
@@ -16597,6 +16769,95 @@ export interface operations {
             };
         };
     };
+    checkReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requestExtension: {
         parameters: {
             query?: never;
@@ -17648,6 +17909,73 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestForPetition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,7 +30,7 @@ def publish(office, draft: EntryDraft) -> str:
 def test_a_rejected_answer_lets_the_clock_run_on_as_if_it_had_never_stopped(office) -> None:
     number = office.processing()
     office.clock.advance_to(at("2026-11-24 10:00"))
-    due = office.reply(number, text="请咨询其他部门。").due_at
+    due = office.reply(number, text="补贴由其他部门负责。").due_at
     office.clock.advance_to(at("2026-11-26 09:00"))
     rejected = office.do("reject_reply", number, reason="没有回答到账时间")
     assert (rejected.state, rejected.due_at, rejected.alert) == ("processing", due, "yellow")
@@ -38,8 +38,8 @@ def test_a_rejected_answer_lets_the_clock_run_on_as_if_it_had_never_stopped(offi
     seen = office.lookup(number)
     assert (seen.replies, seen.is_overdue) == ((), True)
     assert seen.timeline[0].text == "答复经核查不完整，已要求人力资源局重新答复"
-    again = office.reply(number, text="11 月 30 日到账。")
-    assert [reply.text for reply in office.lookup(number).replies] == ["11 月 30 日到账。"]
+    again = office.reply(number, text="补贴 11 月 30 日到账。")
+    assert [reply.text for reply in office.lookup(number).replies] == ["补贴 11 月 30 日到账。"]
     assert (again.alert, len(again.replies)) == ("yellow", 2)
     assert office.rate(number, 5).state == "closed"
 
@@ -94,4 +94,4 @@ def test_an_answer_has_words_and_at_most_ten_thousand_of_them(office, text: str)
     with pytest.raises(InvalidInputError) as caught:
         office.reply(number, text=text)
     assert set(caught.value.details) == {"text"}
-    assert len(office.reply(number, text="字" * 10_000).replies[0].text) == 10_000
+    assert len(office.reply(number, text="应届生补贴" * 2_000).replies[0].text) == 10_000

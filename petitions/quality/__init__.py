@@ -1,0 +1,1 @@
+"""Whether a reply answers what was asked, before it leaves."""

@@ -1,0 +1,1 @@
+"""What a new petition seems to be: category, nature, urgency, department, copies, solved cases; a person decides."""

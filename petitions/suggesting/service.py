@@ -1,0 +1,140 @@
+"""Suggestions for a petition, read and computed on request; nothing is stored and nothing is dispatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from core.actors import Actor
+from petitions.actions.desk import Desk
+from petitions.classifying.features import MessageFeatures
+from petitions.classifying.likeness import likeness
+from petitions.classifying.types import Message
+from petitions.steps import Steps
+from petitions.suggesting import repository
+from petitions.suggesting.cues import Cues
+from petitions.suggesting.model import LiveCategoryModel
+from petitions.suggesting.repository import message_of
+from petitions.suggesting.types import CategorySuggestion, LikePetition, Suggestions
+from petitions.types import Petition
+
+DUPLICATE = 0.85
+"""`dup_threshold` of DOMAIN §3.3, over the letters of title and content."""
+
+DUPLICATE_DAYS = 30
+_SHOWN = 3
+_LEAST_SOLVED = 0.12
+_TERMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggester:
+    """Makes suggestions, and learns from the categories that dispatchers confirm."""
+
+    steps: Steps
+    model: LiveCategoryModel
+
+    def suggest(self, session: Session, number: str, actor: Actor) -> Suggestions:
+        """Return everything suggested for a petition the caller may see. Raises PetitionNotFoundError."""
+        petition = self.steps.visible(session, number, actor)
+        cues = Cues(self.steps.taxonomy)  # made anew: the administrator may have changed the categories
+        categories = self._categories(cues, message_of(petition))
+        best = categories[0].code if categories else petition.category_code
+        title, content = petition.title, f"{petition.content}\n{petition.demand}"
+        return Suggestions(
+            categories=categories,
+            nature=cues.nature(title, content),
+            urgency=cues.urgency(title, content),
+            is_policy_query=cues.is_policy_query(title, content),
+            departments=tuple(Desk(self.steps).suggest_departments(session, best)),
+            duplicates=self._duplicates(session, petition, [c.code for c in categories[:1]]),
+            solved=self._solved(session, petition, [c.code for c in categories]),
+        )
+
+    def learn_when_stale(self, session: Session) -> bool:
+        """Learn anew if enough more categories were confirmed since; say whether there was need."""
+        is_stale = self.model.is_stale(min(repository.count_confirmed(session), repository.MOST_LEARNED))
+        if is_stale:
+            self.model.learn(repository.confirmed(session))
+        return is_stale
+
+    def _categories(self, cues: Cues, message: Message) -> tuple[CategorySuggestion, ...]:
+        """Return the three likeliest: cues and what was learned, the latter weighing more the more was confirmed."""
+        cued = cues.categories(message.title, message.text)
+        total = sum(cue.weight for cue in cued.values()) or 1.0
+        learned, trust = {}, 0.0
+        if (model := self.model.current) is not None:
+            learned, trust = model.scores(message), model.trust if cued else 1.0
+        scores = {
+            code: (1 - trust) * (cued[code].weight / total if code in cued else 0.0)
+            + trust * (learned[code].score if code in learned else 0.0)
+            for code in {*cued, *learned}
+            if self.steps.taxonomy.is_choosable(code)
+        }
+        best = sorted(scores, key=lambda code: (-scores[code], code))[:_SHOWN]
+        return tuple(
+            CategorySuggestion(
+                code=code,
+                name=self.steps.taxonomy.name(code) or code,
+                score=scores[code],
+                terms=tuple(dict.fromkeys(
+                    [*(cued[code].terms if code in cued else ()), *(learned[code].terms if code in learned else ())]
+                ))[:_TERMS],
+                is_learned=code in learned and trust * learned[code].score > scores[code] / 2,
+            )
+            for code in best
+        )  # fmt: skip
+
+    def _duplicates(self, session: Session, petition: Petition, suggested: Sequence[str]) -> tuple[LikePetition, ...]:
+        since = petition.submitted_at - timedelta(days=DUPLICATE_DAYS)
+        tops = _tops([petition.category_code] if petition.category_code else suggested)
+        others = [
+            other
+            for other in repository.of_enterprise(session, petition, since=since)
+            if not tops or not other.category_code or _tops([other.category_code]) <= tops
+        ]
+        return self._most_alike(petition, others, least=DUPLICATE, by_letters=True)
+
+    def _solved(self, session: Session, petition: Petition, suggested: Sequence[str]) -> tuple[LikePetition, ...]:
+        codes = [*suggested, *([petition.category_code] if petition.category_code else [])]
+        others = repository.solved(session, petition, sorted(_tops(codes)))
+        found = self._most_alike(petition, others, least=_LEAST_SOLVED, by_letters=False)
+        ids = {other.number: other.id for other in others}
+        return tuple(
+            LikePetition(
+                like.number, like.title, like.submitted_at, like.likeness, like.terms,
+                repository.last_reply(session, ids[like.number]),
+            )
+            for like in found
+        )  # fmt: skip
+
+    @staticmethod
+    def _most_alike(
+        petition: Petition, others: Sequence[Petition], *, least: float, by_letters: bool
+    ) -> tuple[LikePetition, ...]:
+        """Return the three most alike: by letters for copies, by words and how rare they are for like matters."""
+        if not others:
+            return ()
+        messages = [message_of(petition), *map(message_of, others)]
+        features = MessageFeatures([Message("", f"{m.title} {m.text}") for m in messages])
+        rows = features.rows([Message("", f"{m.title} {m.text}") for m in messages])
+        found = likeness(messages[:1], messages[1:])[0] if by_letters else (rows[1:] @ rows[:1].T).toarray().ravel()
+        names = features.names()
+
+        def like(place: int) -> LikePetition:
+            common = rows[:1].multiply(rows[place + 1 : place + 2]).tocoo()
+            order = sorted(zip(-common.data, common.coords[1], strict=True))[:_TERMS]
+            other = others[place]
+            terms = tuple(names[column] for _, column in order)
+            return LikePetition(other.number, other.title, other.submitted_at, float(found[place]), terms)
+
+        best = np.argsort(-found, kind="stable")[:_SHOWN]
+        return tuple(like(int(place)) for place in best if found[place] >= least)
+
+
+def _tops(codes: Sequence[str | None]) -> set[str]:
+    return {code[:2] for code in codes if code}
