@@ -258,7 +258,10 @@ class PetitionRepository:
         replies = select(ReplyTable).where(ReplyTable.petition_id == petition_id)
         return History(
             tuple(mapping.event(row) for row in session.scalars(events.order_by(PetitionEventTable.id))),
-            tuple(mapping.ticket(r) for r in session.scalars(tickets.order_by(TicketTable.cycle, TicketTable.id))),
+            tuple(
+                mapping.ticket(r)
+                for r in session.scalars(tickets.order_by(TicketTable.cycle, TicketTable.role.desc(), TicketTable.id))
+            ),
             tuple(mapping.reply(row) for row in session.scalars(replies.order_by(ReplyTable.answered_at))),
             requests=tuple(self.records.requests(session, petition_id)),
             material=tuple(self.records.material(session, petition_id)),
