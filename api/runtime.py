@@ -7,6 +7,7 @@ from functools import partial
 from types import TracebackType
 
 from api.accounts.build import build_accounts
+from api.drafting import draft_due_reports
 from api.holdings import held_elsewhere
 from api.imports import ImportQueue
 from api.keys.service import ApiKeys
@@ -47,11 +48,13 @@ from petitions.repository import PetitionRepository
 from petitions.service import PetitionService
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
+from reports.build import build_questionnaires, build_reports, rules_from
 
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
 _LEARN_SECONDS = 300
 _SWEEP_SECONDS = 30
+_DRAFTING_SECONDS = 600
 _NOTICES_SECONDS = 1
 _DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
@@ -100,6 +103,12 @@ class Runtime:
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
+        report_rules = rules_from(settings.reports)
+        self.reports = build_reports(self.clock, lambda code: self.petitions.taxonomy.name(code), report_rules)
+        self.questionnaires = build_questionnaires(self.clock, report_rules)
+        self.drafting = Repeating(
+            "reports", partial(draft_due_reports, self.database, self.reports), seconds=_DRAFTING_SECONDS
+        )
         self.sweep = build_sweep(self.database, self.petitions)
         self.catalogue = build_catalogue(self.petitions, self.clock, self._work_rules(), holders=[held_elsewhere])
         self.suggester = build_suggester(self.petitions)
@@ -192,12 +201,14 @@ class Runtime:
         self._daily.start()
         for repeating in self._repeating:
             repeating.start()
+        self.drafting.start()
         self.ready = True
 
     def stop(self) -> None:
         """End background work, close the indexes and give the lock back. May be called twice."""
         self.ready = False
         self._stopping.set()
+        self.drafting.stop()
         for repeating in self._repeating:
             repeating.stop()
         self.imports.close()

@@ -71,6 +71,7 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
             runtime.knowledge.publish_import(session, draft, OPERATOR)
         _play_petitions(runtime, session)
     runtime.indexer.wake()
+    runtime.drafting.wake()
     return logins
 
 

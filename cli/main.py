@@ -22,6 +22,7 @@ from cli import (
     ingestion,
     models,
     people,
+    reporting,
     server,
     training,
 )
@@ -57,6 +58,7 @@ def build_app() -> typer.Typer:
         configuration,
         deadlines,
         auditing,
+        reporting,
     ):
         module.register(app)
     return app

@@ -199,6 +199,27 @@ class IngestSettings(_Group):
     )
 
 
+class ReportSettings(_Group):
+    """What reports count, hide and assess; every default is an assumption to confirm."""
+
+    report_group_min: int = Field(
+        3, ge=2, le=100, description="Public reports hide groups of fewer enterprises than this."
+    )
+    ranking_min_petitions: int = Field(10, ge=1, description="Departments with fewer petitions get no rank.")
+    knowledge_review_days: int = Field(180, ge=1, description="Days after which a published entry is to be reviewed.")
+    complaints_propose: int = Field(
+        5, ge=1, description="Complaints of one department in a questionnaire that propose a supervision order."
+    )
+    assessment_on_time: float = Field(30, ge=0, le=100, description="Points of a department for answers on time.")
+    assessment_satisfied: float = Field(30, ge=0, le=100, description="Points for ratings of four stars or more.")
+    assessment_solved: float = Field(20, ge=0, le=100, description="Points for petitions that were solved.")
+    assessment_conduct: float = Field(10, ge=0, le=100, description="Points for signing in time and proper returns.")
+    assessment_knowledge: float = Field(10, ge=0, le=100, description="Points for entries reviewed in time.")
+    assessment_yellow: float = Field(1, ge=0, le=100, description="Points taken off for each yellow alert.")
+    assessment_orange: float = Field(2, ge=0, le=100, description="Points taken off for each orange alert.")
+    assessment_red: float = Field(5, ge=0, le=100, description="Points taken off for each red alert.")
+
+
 class Settings(_Group):
     """Everything that can be set, grouped by package."""
 
@@ -210,6 +231,7 @@ class Settings(_Group):
     chat_model: ChatModelSettings = Field(default_factory=lambda: ChatModelSettings())
     notices: NoticeSettings = Field(default_factory=lambda: NoticeSettings())
     ingest: IngestSettings = Field(default_factory=lambda: IngestSettings())
+    reports: ReportSettings = Field(default_factory=lambda: ReportSettings())
 
 
 def _unusable(field: str, reason: str) -> InvalidInputError:

@@ -16,6 +16,8 @@ TABLE_MODULES = (
     "petitions.notices.tables",
     "petitions.invitations.tables",
     "petitions.supervision.tables",
+    "reports.tables",
+    "reports.questionnaires.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

@@ -78,6 +78,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/{account_id}": {"display_name": "测试", "roles": ["DEP"]},
     "/widget-sites": {"id": "permissions-test", "name": "测试", "theme_color": "#0b4fa8"},
     "/{widget_site_id}": {"name": "测试", "theme_color": "#0b4fa8", "lock": 1},
+    "/questionnaires": {"title": "测试", "topics": ["其他"]},
+    "/reports": {"kind": "week", "period": "2026-W01"},
     "/enterprises": {"credit_code": "91990101MA000001XN", "name": _NAME},
     "/{credit_code}": {"name": _NAME, "lock": 0},
     "/api-keys": {"name": "测试", "source": "测试"},
@@ -162,6 +164,9 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         code="missing",
         order_id="sup_missing",
         flag_id="acf_missing",
+        questionnaire_id="qst_missing",
+        edition_id="rpt_missing",
+        key="accepted",
         credit_code="91990101MA9999999X",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)

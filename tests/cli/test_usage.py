@@ -11,6 +11,7 @@ from tests.cli.conftest import Youda
 COMMANDS = [
     (), ("serve",), ("ingest",), ("ask",), ("eval",), ("eval", "retrieval"), ("eval", "answers"), ("bench",),
     ("reindex",), ("backup",), ("restore",), ("migrate",), ("user", "add"), ("petitions", "due"),
+    ("reports", "make"),
 ]  # fmt: skip
 
 
