@@ -14,7 +14,7 @@ from assistant.quoting.scorer import UnitScorer
 from assistant.regions import places_asked, without_kind
 from core.text import fold_for_comparison, to_simplified
 from knowledge.search import HybridSearch
-from knowledge.types import SearchHit
+from knowledge.types import Passage, SearchHit
 
 SAME_QUESTION = 0.55
 """Likeness of a question and an FAQ's phrasing from which they ask the same thing (likeness: knowledge/search.py)."""
@@ -46,6 +46,9 @@ _COPIED = (
     *("coverage", "text_coverage", "title_coverage", "rarest_missing", "pair_coverage", "window_coverage"),
     *("probability", "cosine", "cue"),
 )
+_TITLES = re.compile(r"《([^《》]{4,})》")
+_CODES = re.compile(r"[A-Za-z]+-?\d[A-Za-z0-9-]*|\d{5,}")
+_QUOTED_WORDS = re.compile(r"“([^“”]{4,})”")
 _NAMED = re.compile(r"《([^《》]+)》|“([^“”]+)”|(\d+(?:\.\d+)?)|([A-Za-z][A-Za-z0-9+-]+)")
 
 
@@ -88,11 +91,37 @@ def _quote_features(best: SearchHit, quotes: Sequence[Found]) -> dict[str, float
 
 def _missing(question: str, best: SearchHit) -> dict[str, float]:
     """Return which share of what the question names does not stand where the best passage does."""
-    passage = best.passage
-    there = fold_for_comparison(" ".join((passage.title, passage.context, passage.text, *passage.issuing_bodies)))
+    there = _told_by(best.passage)
     named = [fold_for_comparison("".join(found)) for found in _NAMED.findall(question)]
     places = [fold_for_comparison(without_kind(place)) for place in places_asked(question)]
     return {"named_missing": _absent(named, there), "place_missing": _absent(places, there)}
+
+
+def is_quoted(question: str, passage: Passage) -> bool:
+    """Say whether the question gives the title of a passage in brackets and words of it in quotation marks."""
+    titles, words = _TITLES.findall(question), _QUOTED_WORDS.findall(question)
+    title, text = fold_for_comparison(passage.title), fold_for_comparison(passage.text)
+    return (
+        any(fold_for_comparison(each) in title for each in titles)
+        and bool(words)
+        and all(fold_for_comparison(each) in text for each in words)
+    )
+
+
+def of_the_code_named(question: str, hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """Return the hits that hold every code the question names, such as "QX171"; all of them where the best holds none.
+
+    What differs from the right document in nothing but its number is the likeliest to be quoted in its place.
+    """
+    codes = {fold_for_comparison(code) for code in _CODES.findall(question)}
+    if not codes or not hits:
+        return list(hits)
+    holding = [hit for hit in hits if _absent([*codes], _told_by(hit.passage)) == 0]
+    return holding if hits[0] in holding else list(hits)
+
+
+def _told_by(passage: Passage) -> str:
+    return fold_for_comparison(" ".join((passage.title, passage.context, passage.text, *passage.issuing_bodies)))
 
 
 def _absent(wanted: Sequence[str], there: str) -> float:
@@ -113,11 +142,11 @@ class EvidenceModel:
         """Return the probability, 0..1, that the best passage holds the answer.
 
         A curated question asked in other words needs no further evidence: its likeness is the least confidence. Nor
-        does a clause that the question names.
+        does a clause that the question names, or whose words it quotes with the title they stand under.
         """
         if not hits:
             return 0.0
-        if hits[0].features.get("named"):
+        if hits[0].features.get("named") or hits[0].features.get("quoted"):
             return 1.0
         likeness = hits[0].features.get("faq_similarity", 0.0)
         values = features_of(question, hits, quotes, search)

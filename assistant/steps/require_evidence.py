@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answers import Answers
 from assistant.clarify import Clarification
-from assistant.evidence import EvidenceModel
+from assistant.evidence import EvidenceModel, of_the_code_named
 from assistant.quoting.quoter import Found, Quoter
 from assistant.spelling import Speller
 from assistant.types import Answer, Choice, Draft, Outcome, RelatedEntry
@@ -65,7 +65,8 @@ class RequireEvidence:
     def _quotes(self, draft: Draft, hits: Sequence[SearchHit]) -> list[Found]:
         """Return what would be quoted; curated answers are no text to quote from."""
         documents = [hit for hit in hits if hit.passage.kind is not EntryKind.FAQ]
-        return self._quoter.find(draft.text, self._search.question_weights(draft.text), documents)
+        meant = of_the_code_named(draft.text, documents)
+        return self._quoter.find(draft.text, self._search.question_weights(draft.text), meant)
 
     def _abstain(self, draft: Draft) -> Answer:
         asked, related = draft.question.text, related_entries(draft.hits)

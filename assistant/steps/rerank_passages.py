@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.evidence import SAME_QUESTION
+from assistant.evidence import SAME_QUESTION, is_quoted
 from assistant.lexicon import Cue, covering_note, cues_of
 from assistant.matters import asks_otherwise
 from assistant.types import Answer, Draft
@@ -18,7 +18,15 @@ from knowledge.types import EntryKind, Passage, SearchHit
 # twelfth to a fifth did nearly the same (docs/evaluation.md).
 _LOG_ODDS = 1 / 8
 _LEAST = 1e-6  # no hit is less, or more nearly certain
-_WEIGHTS = {"coverage": 0.6, "text_coverage": 0.5, "title_coverage": 0.2, "cue": 0.4, "cosine": 0.4, "named": 6.0}
+_WEIGHTS = {
+    "coverage": 0.6,
+    "text_coverage": 0.5,
+    "title_coverage": 0.2,
+    "cue": 0.4,
+    "cosine": 0.4,
+    "named": 6.0,
+    "quoted": 6.0,
+}
 _CONTEXT_BONUS = 0.4
 _COVERING_NOTE_HANDICAP = 0.8  # "现印发给你们，请认真执行" repeats every word of the title and says nothing
 _ARTICLE_HANDICAP = 0.25  # news and explanations yield to the document they speak about (DOMAIN §2.1)
@@ -52,6 +60,8 @@ class RerankPassages:
 
     def _features(self, question: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
         features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
+        if is_quoted(to_simplified(question), hit.passage):
+            features["quoted"] = 1.0
         if hit.passage.kind is EntryKind.FAQ:
             phrasing = hit.passage.context or hit.passage.title
             likeness = self._search.likeness(question, phrasing)

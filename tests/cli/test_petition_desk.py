@@ -58,7 +58,14 @@ def test_a_petition_is_taken_from_list_to_answer(youda: Youda, folder: Path) -> 
     assert step("supply", "mang", "--text", "窗口收到")["state"] == "processing"
     step("request-extension", "li", "--days", "2", "--reason", "需现场核查")
     assert step("rule-on-extension", "mang", "--is-granted")["dossier"]["requests"][0]["is_granted"] is True  # type: ignore[index]
-    reply = ("--text", "补贴申请已核实，退回有误，本月补发。", "--resolution", "resolved", "--no-basis-reason", "情况说明")
+    reply = (
+        "--text",
+        "补贴申请已核实，退回有误，本月补发。",
+        "--resolution",
+        "resolved",
+        "--no-basis-reason",
+        "情况说明",
+    )
     assert step("reply", "li", *reply)["state"] == "answered"
     shown = youda("petitions", "show", number, "--as", "mang", "--data", folder)
     assert "已答复" in shown.out
