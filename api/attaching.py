@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Response, UploadFile
 
 from api.runtime import Runtime
-from api.schemas.attachments import AttachmentOut
+from api.schemas.attachments import PetitionFileOut
 from core.messages import message
 from petitions.attachments.types import MAX_BYTES, Attachment, CheckedFile
 
@@ -19,9 +19,9 @@ def checked_files(runtime: Runtime, files: Sequence[UploadFile]) -> list[Checked
     return runtime.attachments.check(named)
 
 
-def attachments_out(attachments: Sequence[Attachment]) -> list[AttachmentOut]:
+def attachments_out(attachments: Sequence[Attachment]) -> list[PetitionFileOut]:
     """Return files as clients see them; who added them and where they stand is not theirs to know."""
-    return [AttachmentOut.model_validate(attachment, from_attributes=True) for attachment in attachments]
+    return [PetitionFileOut.model_validate(attachment, from_attributes=True) for attachment in attachments]
 
 
 def attachment_response(attachment: Attachment, content: bytes) -> Response:

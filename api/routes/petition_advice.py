@@ -11,12 +11,12 @@ from api.schemas.petitions import DepartmentOut, ReplyOut
 from api.schemas.suggestions import (
     CategorySuggestionOut,
     DemandPointOut,
-    FindingOut,
     LikePetitionOut,
     NatureGuessOut,
     PolicyGuessOut,
     ReplyCheckIn,
     ReplyCheckOut,
+    ReplyFindingOut,
     SuggestionsOut,
     UrgencyGuessOut,
 )
@@ -61,7 +61,7 @@ def check_reply(
         found = runtime.petitions.check_reply(session, number, command, call.actor)
     return ReplyCheckOut(
         points=[DemandPointOut(text=point.text, taken_up=list(point.taken_up)) for point in found.points],
-        findings=[FindingOut(code=f.kind.value, where=f.where, text=f.text) for f in found.findings],
+        findings=[ReplyFindingOut(code=f.kind.value, where=f.where, text=f.text) for f in found.findings],
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from api.attaching import attachment_response, attachments_out, checked_files
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
-from api.schemas.attachments import AttachmentOut, AttachmentReadIn
+from api.schemas.attachments import AttachmentReadIn, PetitionFileOut
 from api.schemas.petitions import LookupIn, PetitionIn, ReceiptOut
 from api.views.petitions import petition_draft, receipt_out
 from core.actors import GUEST
@@ -46,7 +46,7 @@ def file_with_files(
 
 @router.post(
     "/attachments",
-    response_model=list[AttachmentOut],
+    response_model=list[PetitionFileOut],
     operation_id="addAttachments",
     dependencies=_GUESSING,
     responses=problems(404, 409, 413, 429),
@@ -57,7 +57,7 @@ def add_attachments(
     runtime: RuntimeDep,
     origin: OriginDep,
     files: Files,
-) -> list[AttachmentOut]:
+) -> list[PetitionFileOut]:
     """Hand in more files, for whoever knows number and phone tail."""
     checked = checked_files(runtime, files)
     with runtime.database.unit_of_work() as session:
@@ -66,12 +66,12 @@ def add_attachments(
 
 @router.post(
     "/attachments/list",
-    response_model=list[AttachmentOut],
+    response_model=list[PetitionFileOut],
     operation_id="listOwnAttachments",
     dependencies=_GUESSING,
     responses=problems(404, 429),
 )
-def list_attachments(body: LookupIn, runtime: RuntimeDep) -> list[AttachmentOut]:
+def list_attachments(body: LookupIn, runtime: RuntimeDep) -> list[PetitionFileOut]:
     """The files of a petition, for whoever knows number and phone tail."""
     with runtime.database.reading() as session:
         return attachments_out(runtime.attachments.of_petitioner(session, body.number, body.phone_tail))

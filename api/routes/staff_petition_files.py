@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, File, Path, Response, UploadFile
 
 from api.attaching import attachment_response, attachments_out, checked_files
 from api.dependencies import RuntimeDep, StaffCall, problems, require
-from api.schemas.attachments import AttachmentOut
+from api.schemas.attachments import PetitionFileOut
 
 router = APIRouter(prefix="/api/staff/petitions/{number}/attachments", tags=["staff petitions"])
 
@@ -16,8 +16,8 @@ Number = Annotated[str, Path(min_length=1, max_length=40)]
 Viewer = Annotated[StaffCall, Depends(require("petition.view"))]
 
 
-@router.get("", response_model=list[AttachmentOut], operation_id="listAttachments", responses=problems(401, 403, 404))
-def list_attachments(number: Number, runtime: RuntimeDep, call: Viewer) -> list[AttachmentOut]:
+@router.get("", response_model=list[PetitionFileOut], operation_id="listAttachments", responses=problems(401, 403, 404))
+def list_attachments(number: Number, runtime: RuntimeDep, call: Viewer) -> list[PetitionFileOut]:
     """The files of a petition, oldest first."""
     with runtime.database.reading() as session:
         return attachments_out(runtime.attachments.of_staff(session, number, call.actor))
@@ -25,7 +25,7 @@ def list_attachments(number: Number, runtime: RuntimeDep, call: Viewer) -> list[
 
 @router.post(
     "",
-    response_model=list[AttachmentOut],
+    response_model=list[PetitionFileOut],
     operation_id="attachFiles",
     responses=problems(401, 403, 404, 409, 413),
 )
@@ -34,7 +34,7 @@ def attach_files(
     runtime: RuntimeDep,
     call: Annotated[StaffCall, Depends(require("petition.handle"))],
     files: Annotated[list[UploadFile], File()],
-) -> list[AttachmentOut]:
+) -> list[PetitionFileOut]:
     """Add files to a petition of the own department."""
     checked = checked_files(runtime, files)
     with runtime.database.unit_of_work() as session:

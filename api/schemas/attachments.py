@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from api.schemas.petitions import LookupIn
 
 
-class AttachmentOut(BaseModel):
+class PetitionFileOut(BaseModel):
     """One file of a petition."""
 
     id: str

@@ -71,7 +71,7 @@ class DemandPointOut(BaseModel):
     taken_up: list[str]
 
 
-class FindingOut(BaseModel):
+class ReplyFindingOut(BaseModel):
     """One thing to mend: a demand point, the missing basis, or evasive wording."""
 
     code: Literal["point", "basis", "evasive"]
@@ -81,4 +81,4 @@ class FindingOut(BaseModel):
 
 class ReplyCheckOut(BaseModel):
     points: list[DemandPointOut]
-    findings: list[FindingOut]
+    findings: list[ReplyFindingOut]

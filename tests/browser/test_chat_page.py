@@ -151,7 +151,7 @@ def test_only_the_beginning_and_the_end_of_an_answer_are_announced(desktop: Visi
     page.evaluate(
         """() => {
           window.said = [];
-          const box = document.querySelector('p.hidden[role=status]');
+          const box = document.querySelector('p.hidden[role=status][aria-live]');
           new MutationObserver(() => window.said.push(box.textContent)).observe(
             box, {childList: true, characterData: true, subtree: true});
         }"""

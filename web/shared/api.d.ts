@@ -3514,6 +3514,15 @@ export interface components {
              */
             role: "assistant";
         };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /** Media Type */
+            media_type: string | null;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string | null;
+        };
         /**
          * AttachmentReadIn
          * @description A petitioner reads one file of their petition.
@@ -4527,7 +4536,7 @@ export interface components {
             evidence: components["schemas"]["EvidenceOut"][];
             faq: components["schemas"]["FaqOut"] | null;
             /** Findings */
-            findings: components["schemas"]["api__schemas__knowledge__FindingOut"][];
+            findings: components["schemas"]["FindingOut"][];
             /** Interpreter */
             interpreter: string | null;
             /** Lock */
@@ -4956,6 +4965,15 @@ export interface components {
              * Text
              * @default
              */
+            text: string;
+        };
+        /** FindingOut */
+        FindingOut: {
+            /** Blocks Publishing */
+            blocks_publishing: boolean;
+            /** Code */
+            code: string;
+            /** Text */
             text: string;
         };
         /**
@@ -5673,7 +5691,7 @@ export interface components {
          */
         OriginalOut: {
             /** Attachments */
-            attachments: components["schemas"]["api__schemas__versions__AttachmentOut"][];
+            attachments: components["schemas"]["AttachmentOut"][];
             /** Document Id */
             document_id: string;
             /** Edits */
@@ -5813,6 +5831,25 @@ export interface components {
             urgency: "normal" | "urgent" | "extra_urgent";
             /** Why Text */
             why_text: string | null;
+        };
+        /**
+         * PetitionFileOut
+         * @description One file of a petition.
+         */
+        PetitionFileOut: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Id */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * PetitionImportOut
@@ -6597,9 +6634,24 @@ export interface components {
         /** ReplyCheckOut */
         ReplyCheckOut: {
             /** Findings */
-            findings: components["schemas"]["api__schemas__suggestions__FindingOut"][];
+            findings: components["schemas"]["ReplyFindingOut"][];
             /** Points */
             points: components["schemas"]["DemandPointOut"][];
+        };
+        /**
+         * ReplyFindingOut
+         * @description One thing to mend: a demand point, the missing basis, or evasive wording.
+         */
+        ReplyFindingOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "point" | "basis" | "evasive";
+            /** Text */
+            text: string;
+            /** Where */
+            where: string;
         };
         /** ReplyIn */
         ReplyIn: {
@@ -7677,34 +7729,6 @@ export interface components {
             reason: string;
         };
         /**
-         * AttachmentOut
-         * @description One file of a petition.
-         */
-        api__schemas__attachments__AttachmentOut: {
-            /**
-             * Added At
-             * Format: date-time
-             */
-            added_at: string;
-            /** Id */
-            id: string;
-            /** Media Type */
-            media_type: string;
-            /** Name */
-            name: string;
-            /** Size Bytes */
-            size_bytes: number;
-        };
-        /** FindingOut */
-        api__schemas__knowledge__FindingOut: {
-            /** Blocks Publishing */
-            blocks_publishing: boolean;
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * ModelList
          * @description All versions, oldest first; 0 is the shipped model.
          *
@@ -7731,30 +7755,6 @@ export interface components {
              * @constant
              */
             object: "list";
-        };
-        /**
-         * FindingOut
-         * @description One thing to mend: a demand point, the missing basis, or evasive wording.
-         */
-        api__schemas__suggestions__FindingOut: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "point" | "basis" | "evasive";
-            /** Text */
-            text: string;
-            /** Where */
-            where: string;
-        };
-        /** AttachmentOut */
-        api__schemas__versions__AttachmentOut: {
-            /** Media Type */
-            media_type: string | null;
-            /** Name */
-            name: string;
-            /** Url */
-            url: string | null;
         };
     };
     responses: never;
@@ -8725,7 +8725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__attachments__AttachmentOut"][];
+                    "application/json": components["schemas"]["PetitionFileOut"][];
                 };
             };
             /** @description 请求有误 */
@@ -8812,7 +8812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__attachments__AttachmentOut"][];
+                    "application/json": components["schemas"]["PetitionFileOut"][];
                 };
             };
             /** @description 请求有误 */
@@ -15946,7 +15946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__attachments__AttachmentOut"][];
+                    "application/json": components["schemas"]["PetitionFileOut"][];
                 };
             };
             /** @description 需要登录 */
@@ -16017,7 +16017,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__attachments__AttachmentOut"][];
+                    "application/json": components["schemas"]["PetitionFileOut"][];
                 };
             };
             /** @description 请求有误 */

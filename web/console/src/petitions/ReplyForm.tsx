@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 
+import { ProblemError } from "../api/http";
 import { listEntries } from "../api/knowledge";
 import type { Steps } from "../api/petitions";
 import { hasMobile, placeholdersOf } from "../rules/steps";
@@ -13,7 +14,8 @@ import { type StepFormProps, StepProblem } from "./stepForm";
 import { useStep } from "./useStep";
 
 type Fields = Omit<Steps["reply"], "lock">;
-const SHOWN = ["text", "resolution", "basis", "no_basis_reason"];
+const SHOWN = ["text", "resolution", "basis", "no_basis_reason", "override_reason"];
+const NOT_READY = "reply_not_ready";
 
 /** The reply (答复): text, result and basis. Unfilled placeholders keep it from being sent; a draft survives a reload. */
 export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
@@ -26,6 +28,7 @@ export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
   const text = Form.useWatch("text", form) ?? "";
   const basis = Form.useWatch("basis", form) ?? [];
   const open = placeholdersOf(text).length;
+  const [isFlagged, setFlagged] = useState(false);
   const initial = { text: readDraft(petition.number), basis: [] };
   return (
     <Form
@@ -34,7 +37,12 @@ export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
       requiredMark={false}
       initialValues={initial}
       onValuesChange={(_, { text: draft = "" }) => keepDraft(petition.number, draft)}
-      onFinish={(fields) => step.mutate({ ...fields, no_basis_reason: fields.no_basis_reason ?? "" })}
+      onFinish={(fields) =>
+        step.mutate(
+          { ...fields, no_basis_reason: fields.no_basis_reason ?? "", override_reason: fields.override_reason ?? "" },
+          { onError: (error) => setFlagged(error instanceof ProblemError && error.problem.code === NOT_READY) },
+        )
+      }
     >
       <Form.Item
         name="text"
@@ -53,6 +61,11 @@ export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
       <Form.Item name="resolution" label={t("reply.resolution")} rules={[{ required: true, message: t("reply.resolution_missing") }]}>
         <Select options={choices("resolution")} placeholder={t("reply.choose_resolution")} />
       </Form.Item>
+      {isFlagged && (
+        <Form.Item name="override_reason" label={t("reply.override")} extra={t("reply.override_hint")}>
+          <Input maxLength={500} />
+        </Form.Item>
+      )}
       <Checks text={text} basisCount={basis.length} />
       <div className="form-foot">
         <StepProblem error={step.error} petition={petition} fields={SHOWN} />
