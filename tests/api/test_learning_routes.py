@@ -21,8 +21,13 @@ PAIRS = "/api/staff/confirmed-pairs"
 
 @pytest.fixture(autouse=True)
 def _no_pairs(runtime: Runtime) -> Iterator[None]:
-    """Leave the base of the worker as it was: other tests search it too."""
+    """Begin without what other tests taught by rating, and leave nothing: all tests of a worker search one base."""
+    _forget(runtime)
     yield
+    _forget(runtime)
+
+
+def _forget(runtime: Runtime) -> None:
     with runtime.database.unit_of_work() as session:
         repository = ConfirmedPairRepository(session)
         repository.delete([row.pair.id for row in repository.listed(PairFilter(limit=200))[1]])

@@ -156,7 +156,7 @@ def test_two_handlers_answering_at_once_leave_one_answer(office) -> None:
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(answer, ["甲的答复", "乙的答复"])) == [False, True]
+        assert sorted(pool.map(answer, ["甲：补贴本月拨付。", "乙：补贴下月拨付。"])) == [False, True]
     assert len(office.detail(number).replies) == 1
 
 
