@@ -72,7 +72,12 @@ def answered(client: TestClient, runtime: Runtime, log_in: LogIn) -> tuple[str, 
     number = dispatched(client, log_in)
     handler = log_in(Role.HANDLER, department="HR")
     assert handler.post(f"/api/staff/petitions/{number}/sign", json={"lock": 3}).status_code == 200
-    reply = {"text": "研发费用补助申请进度已核实 <b>到账</b>", "resolution": "resolved", "no_basis_reason": "事实说明", "lock": 4}
+    reply = {
+        "text": "研发费用补助申请进度已核实 <b>到账</b>",
+        "resolution": "resolved",
+        "no_basis_reason": "事实说明",
+        "lock": 4,
+    }
     assert handler.post(f"/api/staff/petitions/{number}/reply", json=reply).status_code == 200
     runtime.notice_writer.follow()
     with runtime.database.reading() as session:

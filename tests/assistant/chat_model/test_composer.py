@@ -133,7 +133,9 @@ BROKEN = {
     "stalls": stalls_after(joined(sentence(1), "另外"), 6.0),
     "garbage": breaks_after(joined(sentence(1), "另外"), "data: {{{\n\n"),
     "endless": says(joined(sentence(1), "长" * 50_000), size=2_000),
-    "drips": says(joined(sentence(1), "慢" * 300), size=1, pause=0.02),
+    "drips": says(
+        joined(sentence(1), "慢" * 1_500), size=1, pause=0.02
+    ),  # so long that no stall of the machine ends it
     "too long for the server": says(joined(sentence(1), "另外"), finish="length"),
 }
 
