@@ -100,11 +100,11 @@ def _missing(question: str, best: SearchHit) -> dict[str, float]:
 def is_quoted(question: str, passage: Passage) -> bool:
     """Say whether the question gives the title of a passage in brackets and words of it in quotation marks."""
     titles, words = _TITLES.findall(question), _QUOTED_WORDS.findall(question)
+    if not titles or not words:
+        return False  # nearly every question: nothing is folded for it
     title, text = fold_for_comparison(passage.title), fold_for_comparison(passage.text)
-    return (
-        any(fold_for_comparison(each) in title for each in titles)
-        and bool(words)
-        and all(fold_for_comparison(each) in text for each in words)
+    return any(fold_for_comparison(each) in title for each in titles) and all(
+        fold_for_comparison(each) in text for each in words
     )
 
 

@@ -52,20 +52,24 @@ class RerankPassages:
 
     def run(self, draft: Draft) -> Draft | Answer:
         context = set(draft.notes.get("context_entry_ids", ()))
-        cues = cues_of(to_simplified(draft.text))
-        hits = [replace(hit, features=hit.features | self._features(draft.text, hit, cues)) for hit in draft.hits]
+        simplified = to_simplified(draft.text)
+        cues = cues_of(simplified)
+        hits = [
+            replace(hit, features=hit.features | self._features(draft.text, simplified, hit, cues))
+            for hit in draft.hits
+        ]
         scored = [replace(hit, score=_score(hit, context)) for hit in hits]
         ordered = sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
         return replace(draft, hits=tuple(_one_per_faq(ordered)))
 
-    def _features(self, question: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
+    def _features(self, question: str, simplified: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
         features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
-        if is_quoted(to_simplified(question), hit.passage):
+        if is_quoted(simplified, hit.passage):
             features["quoted"] = 1.0
         if hit.passage.kind is EntryKind.FAQ:
             phrasing = hit.passage.context or hit.passage.title
             likeness = self._search.likeness(question, phrasing)
-            apart = asks_otherwise(to_simplified(question), phrasing)
+            apart = asks_otherwise(simplified, phrasing)
             features["faq_similarity"] = likeness * _ASKS_OTHERWISE if apart else likeness
         return features
 
