@@ -193,6 +193,55 @@ def test_08_a_conversation_is_there_again_after_a_reload(opened: Visit) -> None:
     assert page.locator(".exchange").all_inner_texts() == answers
 
 
+_HOLD_BACK = """kept => {
+  const fetched = window.fetch;
+  window.fetch = async (path, init) => {
+    if (!String(path).endsWith('/api/chat')) return fetched(path, init);
+    const events = kept ? (await (await fetched(path, init)).text()).split(/(?<=\\n\\n)/) : [];
+    document.body.dataset.held = 'yes';
+    return new Response(new ReadableStream({
+      start: (line) => events.slice(0, kept).forEach((event) => line.enqueue(new TextEncoder().encode(event))),
+    }));
+  };
+}"""
+"""Lets the page hear the first events of an answer, none where `kept` is 0, and then nothing for ever."""
+
+
+@pytest.mark.parametrize("kept", [0, 1, 12], ids=["before a word", "after a step", "in mid-answer"])
+@pytest.mark.parametrize("earlier", [0, 1], ids=["first", "second"])
+def test_08_a_question_under_way_at_a_reload_is_answered_once(opened: Visit, kept: int, earlier: int) -> None:
+    page = opened.page
+    for _ in range(earlier):
+        opened.ask(FOUND)
+    page.evaluate(_HOLD_BACK, kept)
+    send(page, NOT_FOUND)
+    expect(page.locator("body[data-held]")).to_be_visible()
+    if kept:
+        expect(page.locator(".exchange").last.locator(".assurance")).not_to_have_text("正在查找依据")
+    page.fill("#composer", "还没写完的问题")
+    page.reload()
+    expect(page.locator(DONE)).to_have_count(earlier + 1)
+    assert stored_questions(page, opened.base) == [FOUND] * earlier + [NOT_FOUND]
+    expect(page.locator("#composer")).to_have_value("还没写完的问题")
+    page.reload()
+    expect(page.locator(DONE)).to_have_count(earlier + 1)
+
+
+def test_08_what_one_tab_waits_for_is_not_asked_by_another(opened: Visit) -> None:
+    page = opened.page
+    opened.ask(FOUND)
+    page.evaluate(_HOLD_BACK, 0)
+    send(page, NOT_FOUND)
+    expect(page.locator("body[data-held]")).to_be_visible()
+    second = page.context.new_page()
+    second.goto(opened.base)
+    expect(second.locator(DONE)).to_have_count(1)
+    expect(second.locator("#composer")).to_have_value("")
+    page.reload()
+    expect(page.locator(DONE)).to_have_count(2)
+    assert stored_questions(page, opened.base) == [FOUND, NOT_FOUND]
+
+
 def test_08_an_expired_conversation_is_begun_anew_without_a_word(opened: Visit) -> None:
     page = opened.page
     page.evaluate("localStorage.setItem('youda.conversation', 'cnv_' + 'x'.repeat(32))")

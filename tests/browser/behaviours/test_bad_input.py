@@ -69,6 +69,7 @@ def test_two_tabs_share_one_conversation_without_losing_a_turn(desktop: Visit) -
     other.open()
     expect(other.page.locator(".exchange .tools")).to_have_count(1)
     other.ask("需要哪些材料？")
+    expect(desktop.page.locator(".exchange .tools")).to_have_count(2)
     desktop.ask("申请期限是多久？")
     desktop.page.reload()
     expect(desktop.page.locator(".exchange .tools")).to_have_count(3)

@@ -7,11 +7,11 @@ import { rememberConversation } from "./conversation";
 import { tellHost } from "./embed";
 import { announcement, busyTurn, conversationId, draft, makeTurn, notice as warning, setDraft, turns, type Turn, type TurnView } from "./state";
 import { script } from "./prefs";
-import { keep } from "./storage";
 import { notice, quotesFor } from "./notice";
 import { begin, end } from "./running";
 import { readEvents } from "./sse";
 import { tellTabs } from "./tabs";
+import { leftUnderWay, noteEnd, noteUnderWay } from "./underway";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
@@ -38,8 +38,23 @@ export async function ask(question: string): Promise<void> {
     setDraft("");
     turns.value = [...turns.value, turn];
   });
-  keep("pending", text);
   await answerTurn(turn);
+}
+
+/** Go on with the question that was under way when the page was left, unless the conversation has its answer. */
+export async function resumeAsking(): Promise<void> {
+  const left = leftUnderWay();
+  if (!left || busyTurn.peek()) return;
+  const { question, firstId } = left;
+  const isAnswered = turns
+    .peek()
+    .some((turn, index, all) =>
+      firstId ? firstId.startsWith(`${turn.key}.`) : index === all.length - 1 && turn.question === question,
+    );
+  if (isAnswered) return noteEnd();
+  const turn = makeTurn(question);
+  turns.value = [...turns.peek(), turn];
+  await answerTurn(turn, firstId);
 }
 
 /** Send the question of a failed or stopped turn once more, in its place. */
@@ -49,26 +64,28 @@ export async function retry(turn: Turn): Promise<void> {
   await answerTurn(turn);
 }
 
-async function answerTurn(turn: Turn): Promise<void> {
+async function answerTurn(turn: Turn, firstId: string | null = null): Promise<void> {
   const controller = begin();
   announcement.value = t("status.answering");
+  noteUnderWay(turn.question, firstId);
   try {
-    await streamWithResume(turn, controller.signal);
+    await streamWithResume(turn, controller.signal, firstId);
   } catch (error) {
     if (controller.signal.aborted) markStopped(turn);
     else fail(turn, error);
   } finally {
     end(controller);
-    keep("pending", "");
+    noteEnd();
   }
 }
 
-async function streamWithResume(turn: Turn, signal: AbortSignal): Promise<void> {
-  let lastId: string | null = null;
+async function streamWithResume(turn: Turn, signal: AbortSignal, firstId: string | null): Promise<void> {
+  let lastId = firstId;
   let losses = 0;
   for (let attempt = 0; attempt <= MAX_RECONNECTS; attempt++) {
     try {
       const ended = await stream(turn, lastId, signal, (id, isWord) => {
+        if (!lastId) noteUnderWay(turn.question, id.replace(/\d+$/, "0"));
         lastId = id;
         if (isWord) attempt = 0;
       });

@@ -5,7 +5,7 @@ import { getJson, ProblemError, send, sendJson } from "./api";
 import { script } from "./prefs";
 import { stop } from "./running";
 import { tellHost } from "./embed";
-import { conversationId, draft, makeTurn, setDraft, turns } from "./state";
+import { conversationId, makeTurn, setDraft, turns } from "./state";
 import { forgetAll, keep, recall } from "./storage";
 
 export interface PastConversation {
@@ -36,13 +36,9 @@ export function rememberConversation(id: string, title: string): void {
   keep("history", JSON.stringify(history.value));
 }
 
-/** Show the conversation that was left, and offer again a question whose answer never came. */
+/** Show the conversation that was left. */
 export async function resumeConversation(): Promise<void> {
-  const id = conversationId.value;
-  if (id) await loadConversation(id);
-  const pending = recall("pending");
-  if (pending && !draft.value && turns.value[turns.value.length - 1]?.question !== pending) setDraft(pending);
-  keep("pending", "");
+  if (conversationId.value) await loadConversation(conversationId.value);
 }
 
 /** Replace what is shown with a conversation from the server; one that is gone is forgotten. */

@@ -11,7 +11,7 @@ import "./styles/modes.css";
 import { t } from "../../shared/text";
 import type { Site } from "../../shared/types";
 import { getJson } from "./api";
-import { ask } from "./ask";
+import { ask, resumeAsking } from "./ask";
 import { loadConversation, resumeConversation } from "./conversation";
 import { listenToHost } from "./embed";
 import { followHistory, viewOfAddress } from "./panels";
@@ -73,7 +73,9 @@ async function start(): Promise<void> {
   watchNetwork();
   loadSite().catch((error: Error) => say(error.message));
   followTabs();
-  followHost(view.value === "document" ? Promise.resolve() : resumeConversation());
+  const resumed = view.value === "document" ? Promise.resolve() : resumeConversation();
+  followHost(resumed);
+  void resumed.then(resumeAsking);
 }
 
 void start();
