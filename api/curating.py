@@ -80,7 +80,7 @@ def changes_of(patch: DescriptionPatch) -> dict[str, Any]:
 
 
 def allowed_steps(entry: EntryVersion, actor: Actor, permitted: frozenset[str]) -> list[str]:
-    """Return what this caller may do with the version now: edit, submit, approve, reject, withdraw, supersede."""
+    """Return the steps that this caller may take with the version now."""
     steps = []
     if "kb.edit" in permitted and entry.status is not EntryStatus.IN_REVIEW:
         steps.append("edit")
@@ -89,5 +89,5 @@ def allowed_steps(entry: EntryVersion, actor: Actor, permitted: frozenset[str]) 
     if "kb.approve" in permitted and entry.status is EntryStatus.IN_REVIEW:
         steps += ["reject"] if entry.author_id == actor.id else ["approve", "reject"]
     if "kb.withdraw" in permitted and entry.status is EntryStatus.PUBLISHED:
-        steps += ["withdraw", "supersede"]
+        steps += ["withdraw", "supersede", "roll_back"]
     return steps

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from api.schemas.chat import ChatEvent
+from api.schemas.golden import GoldenEvent
 from api.schemas.openai import CompletionChunk
 from api.schemas.problems import Problem
 from core.messages import message
@@ -15,7 +16,12 @@ from core.messages import message
 _REFERENCE = "#/components/schemas/{model}"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _OPENAI = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAiError"}}}
-_STREAMED: dict[str, Any] = {"ChatEvent": ChatEvent, "CompletionChunk": CompletionChunk, "Problem": Problem}
+_STREAMED: dict[str, Any] = {
+    "ChatEvent": ChatEvent,
+    "CompletionChunk": CompletionChunk,
+    "GoldenEvent": GoldenEvent,
+    "Problem": Problem,
+}
 """Shapes that no route names as its response model."""
 
 _STOCK_SCHEMAS = ("HTTPValidationError", "ValidationError")

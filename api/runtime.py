@@ -25,12 +25,14 @@ from core.schema import upgrade
 from core.settings import Settings
 from core.vault import Vault, load_or_create_key
 from enterprises.build import build_enterprises
+from eval.golden.build import build_golden, build_golden_runner
 from ingest.build import build_faq_import, build_file_reader, build_ingest
 from ingest.sources.service import SourceService
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
+from knowledge.relating import RelationService
 from petitions.build import (
     build_attachments,
     build_catalogue,
@@ -79,6 +81,7 @@ class Runtime:
         self.files = FileStore(storage.resolved_files_url)
         self.lock = OwnerLock(storage.data_dir / "owner.lock")
         self.knowledge = build_knowledge(self.clock)
+        self.relations = RelationService(self.clock)
         self.models = ModelRegistry(storage.models_dir)
         loader = build_model_loader(settings.knowledge, self.models)
         chosen, own_embedder = loader.chosen(), partial(build_embedder, settings.knowledge)
@@ -101,6 +104,10 @@ class Runtime:
             settings.assistant, settings.zone, self.database, self.search, self.clock, self.chat_model
         )
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        self.golden = build_golden(self.clock, self.knowledge)
+        self.golden_runner = build_golden_runner(
+            settings.assistant, settings.zone, self.database, self.search, self.indexer, self.knowledge, self.clock
+        )
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
         report_rules = rules_from(settings.reports)

@@ -25,8 +25,8 @@ from core.files import FileStore
 from core.messages import message
 from enterprises.listing import ListOrigin, read_rows
 from enterprises.types import FactSource
+from knowledge.describing import describe
 from knowledge.repository import EntryFilter
-from knowledge.service import describe
 from knowledge.types import EntryDraft, EntryStatus
 from petitions.repository import PetitionRepository
 

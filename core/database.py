@@ -150,6 +150,56 @@ class Database:
         self.engine.dispose()
 
 
+class Trial(Database):
+    """A database in which something is tried: every reading sees what was written, nobody else does, and none is kept.
+
+    Readings outside `trying` see the database itself.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.__dict__.update(database.__dict__)  # the same engine
+        self._tried = threading.local()
+
+    @contextmanager
+    def trying(self) -> Iterator[Session]:
+        """Open a session that may write and is always rolled back; this thread's readings meanwhile are made with it.
+
+        On SQLite all other writers wait meanwhile: keep it short.
+        """
+        session = self._sessions()
+        self._tried.session = session
+        try:
+            yield session
+        except OperationalError as error:
+            raise StorageError(_explain(error)) from error
+        finally:
+            self._tried.session = None
+            session.rollback()
+            session.close()
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        raise StorageError("A trial is never kept. Write to the database itself.")
+        yield  # a generator, as the method it stands in for
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        session: Session | None = getattr(self._tried, "session", None)
+        if session is not None:
+            yield session
+            return
+        with super().reading() as session:
+            yield session
+
+    @contextmanager
+    def one_reading(self) -> Iterator[None]:
+        if getattr(self._tried, "session", None) is not None:
+            yield
+            return
+        with super().one_reading():
+            yield
+
+
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":

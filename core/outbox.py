@@ -63,8 +63,8 @@ def put(session: Session, topic: str, payload: dict[str, Any], *, at: datetime) 
     session.add(OutboxRow(topic=topic, payload=payload, created_at=at))
 
 
-def read_after(session: Session, sequence: int, *, topics: Sequence[str], limit: int) -> list[OutboxEvent]:
-    """Return at most `limit` events of `topics` after `sequence`, oldest first."""
+def read_after(session: Session, sequence: int, *, topics: Sequence[str], limit: int | None) -> list[OutboxEvent]:
+    """Return at most `limit` events (None: all) of `topics` after `sequence`, oldest first."""
     rows = session.scalars(
         select(OutboxRow)
         .where(OutboxRow.sequence > sequence, OutboxRow.topic.in_(topics))

@@ -210,6 +210,16 @@ class KnowledgeRepository:
         )
         return [to_summary(row, live) for row in rows]
 
+    def published_before(self, key: VersionKey) -> int | None:
+        """Return the last version before this one that was ever published, None when it is the first."""
+        return self._session.scalar(
+            select(func.max(VersionRow.version)).where(
+                VersionRow.entry_id == key.entry_id,
+                VersionRow.version < key.version,
+                VersionRow.status.in_([s.value for s in ONCE_PUBLISHED]),
+            )
+        )
+
     def newest_version(self, entry_id: str) -> int:
         """Return the number of the newest version. Raises EntryNotFoundError."""
         return self._entry(entry_id).latest_version

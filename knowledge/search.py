@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from importlib import resources
+from typing import Protocol
 
 from core.database import Database
 from knowledge.coverage import CoverageFeatures
@@ -53,6 +56,12 @@ def asking_words() -> frozenset[str]:
     return frozenset(text.split())
 
 
+class Readable(Protocol):
+    """What lends an index generation to search in: the indexer, or a copy beside it."""
+
+    def reading(self) -> AbstractContextManager[IndexGeneration]: ...
+
+
 class HybridSearch:
     """Finds published passages. A lagging index can miss a new clause; it can never show a withdrawn one."""
 
@@ -68,7 +77,7 @@ class HybridSearch:
         rerank_top: int = 20,
     ) -> None:
         self._database = database
-        self._indexer = indexer
+        self._indexer: Readable = indexer
         self._candidates = candidates
         self._reranker = reranker
         self._rerank_top = rerank_top
@@ -81,6 +90,13 @@ class HybridSearch:
         history where there is one, else the other.
         """
         self._serving = (LearnedSignals() if signals is None else signals, ranker)
+
+    def over(self, database: Database, index: Readable) -> HybridSearch:
+        """Return a search with the same models and settings over another truth and another index."""
+        other = copy(self)
+        signals, ranker = self._serving
+        other._database, other._indexer, other._serving = database, index, (signals.apart(), ranker)
+        return other
 
     @property
     def signals(self) -> LearnedSignals:

@@ -6,20 +6,21 @@ audit log. None commits.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.actors import Actor
+from core.actors import SYSTEM, Actor
 from core.clock import Clock
 from core.errors import InvalidInputError
 from core.ids import new_id
 from core.messages import message
 from knowledge.changes import announce
 from knowledge.comparison import Comparison, compare
+from knowledge.describing import describe
 from knowledge.duplicates import find_duplicate
 from knowledge.errors import (
     DuplicateEntryError,
@@ -29,23 +30,20 @@ from knowledge.errors import (
     WrongStatusError,
 )
 from knowledge.extractions import load_extraction
-from knowledge.guard import NO_NUMBER, missing_fields
+from knowledge.guard import missing_fields
 from knowledge.originals import Original
-from knowledge.relations import OpenRelation, RelationRepository, StoredRelation, carried_over
+from knowledge.relations import RelationRepository, carried_over
 from knowledge.repository import EditState, EntryFilter, KnowledgeRepository, VersionKey
 from knowledge.succession import Succession, before
 from knowledge.types import (
-    Description,
     EntryDraft,
     EntryKind,
     EntryStatus,
     EntrySummary,
     EntryVersion,
-    Evidence,
     RelationDraft,
     RelationKind,
     RelationOrigin,
-    Visibility,
 )
 
 ID_PREFIX = {
@@ -56,7 +54,6 @@ ID_PREFIX = {
     EntryKind.INTERPRETATION: "int",
     EntryKind.ARTICLE: "art",
 }
-_DESCRIBED = {f.name for f in fields(Description)} - {"evidence"}
 
 
 class KnowledgeService:
@@ -169,11 +166,50 @@ class KnowledgeService:
         self, session: Session, entry_id: str, version: int, *, actor: Actor, lock: int | None = None, reason: str = ""
     ) -> EntryVersion:
         """Publish a reviewed version. Raises OwnWorkError when the reviewer wrote or edited it."""
+        current = self.approvable(session, entry_id, version, actor)
+        self._publish(session, current, actor, lock=lock, reason=reason)
+        return KnowledgeRepository(session).get(entry_id, version)
+
+    def approvable(self, session: Session, entry_id: str, version: int, actor: Actor) -> EntryVersion:
+        """Return a version that `actor` may publish now. Raises WrongStatusError, OwnWorkError."""
         current = self._expect(session, entry_id, version, EntryStatus.IN_REVIEW, "approve")
         if actor.id == current.author_id or actor.id in self._editors(session, current):
             raise OwnWorkError()
-        self._publish(session, current, actor, lock=lock, reason=reason)
-        return KnowledgeRepository(session).get(entry_id, version)
+        return current
+
+    def publish_on_trial(self, session: Session, entry_id: str, version: int) -> None:
+        """Publish a version that has yet to be, in a session that will be rolled back: to see what it would change."""
+        current = KnowledgeRepository(session).get(entry_id, version)
+        if current.status not in (EntryStatus.DRAFT, EntryStatus.IN_REVIEW):
+            raise WrongStatusError("try out", current.status, EntryStatus.IN_REVIEW)
+        self._publish(session, current, SYSTEM, lock=None, reason="trial")
+
+    def roll_back(
+        self, session: Session, entry_id: str, version: int, *, actor: Actor, reason: str, lock: int | None = None
+    ) -> EntryVersion:
+        """Undo the publishing of a version in one step: what was published before it governs again, from now on.
+
+        The text before it is published anew as the next version, behind which a draft under way moves; the first
+        version of an entry is withdrawn, and what it replaced is in force again. Needs no review: it was reviewed
+        before. Raises WrongStatusError, while a newer version is in review too.
+        """
+        if not reason.strip():
+            raise InvalidInputError("Say why it is rolled back; the reason is kept with the entry.")
+        current = self._expect(session, entry_id, version, EntryStatus.PUBLISHED, "roll back")
+        former = KnowledgeRepository(session).published_before(VersionKey(entry_id, version))
+        if former is None:
+            return self.withdraw(session, entry_id, version, actor=actor, reason=reason, lock=lock)
+        if lock is not None and lock != current.lock:
+            raise StaleEntryError(entry_id, version)
+        restored = self._whole(session, KnowledgeRepository(session).get(entry_id, former))
+        pending = self._pending(session, entry_id)
+        key = self._revise(session, entry_id, restored, actor)
+        self._audit(session, actor, "knowledge.roll_back", key, reason=reason, from_version=version, to_version=former)
+        self._publish(session, KnowledgeRepository(session).newest(entry_id), actor, lock=None, reason=reason)
+        KnowledgeRepository(session).change(key, lock=None, at=self._clock.now(), status_reason=reason)
+        if pending is not None:
+            self._revise(session, entry_id, self._whole(session, pending), actor)
+        return self._read(session, key)
 
     def publish_import(
         self, session: Session, draft: EntryDraft, actor: Actor, *, continues: str | None = None
@@ -250,34 +286,6 @@ class KnowledgeService:
         """Move published versions whose last day has passed to expired or superseded; return how many (daily job)."""
         return Succession(session, self._clock).due()
 
-    # -- relations ---------------------------------------------------------------------------------------------
-
-    def unresolved_relations(self, session: Session, *, offset: int, limit: int) -> tuple[int, list[OpenRelation]]:
-        """Return how many relations wait for a curator to say which entry they mean, and one page of them."""
-        return RelationRepository(session).unresolved(offset=offset, limit=limit)
-
-    def relations(self, session: Session, entry_id: str, version: int) -> list[StoredRelation]:
-        """Return how a version stands to other entries, in the order of the text."""
-        return RelationRepository(session).stored_of(VersionKey(entry_id, version))
-
-    def resolve_relation(self, session: Session, relation_id: int, target: str | None, actor: Actor) -> StoredRelation:
-        """Record which entry a relation means, None for none; what follows for validity is worked out at once.
-
-        Also undoes what was inferred or read wrongly. Raises RelationNotFoundError, EntryNotFoundError.
-        """
-        relations = RelationRepository(session)
-        before = relations.get(relation_id)
-        if target is not None:
-            KnowledgeRepository(session).newest_version(target)
-            if target == before.source.entry_id:
-                raise InvalidInputError("An entry cannot stand in a relation to itself. Choose another entry.")
-        relations.decide(relation_id, target)
-        after = relations.get(relation_id)
-        decided = target or "none"
-        self._audit(session, actor, "knowledge.resolve_relation", before.source, relation=relation_id, target=decided)
-        Succession(session, self._clock).decided(before, after)
-        return after
-
     # -- rules -------------------------------------------------------------------------------------------------
 
     def _create(self, session: Session, draft: EntryDraft, actor: Actor) -> VersionKey:
@@ -330,6 +338,11 @@ class KnowledgeService:
     def _read(self, session: Session, key: VersionKey) -> EntryVersion:
         return KnowledgeRepository(session).get(key.entry_id, key.version)
 
+    def _pending(self, session: Session, entry_id: str) -> EntryVersion | None:
+        """Return the draft that somebody has begun on top of what is published, with all it holds."""
+        newest = KnowledgeRepository(session).newest(entry_id)
+        return self._read(session, VersionKey(entry_id, newest.version)) if newest.status is EntryStatus.DRAFT else None
+
     def _expect(self, session: Session, entry_id: str, version: int, status: EntryStatus, action: str) -> EntryVersion:
         current = KnowledgeRepository(session).get(entry_id, version)
         if current.status is not status:
@@ -377,23 +390,3 @@ class KnowledgeService:
             relations=tuple(RelationRepository(session).of_version(key)),
             extraction=load_extraction(session, key.entry_id, key.version),
         )
-
-
-def describe(draft: EntryDraft, changes: dict[str, Any]) -> EntryDraft:
-    """Return `draft` with described fields changed by a person: each change is its own evidence, confidence 1."""
-    changes = dict(changes)
-    title = changes.pop("title", None) or draft.title
-    visibility = Visibility(changes.pop("visibility", None) or draft.visibility)
-    unknown = set(changes) - _DESCRIBED
-    if unknown:
-        known = ", ".join(sorted(_DESCRIBED))
-        raise InvalidInputError(f"Unknown fields: {', '.join(sorted(unknown))}. Known: {known}.")
-    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in changes.items()}
-    evidence = [e for e in draft.description.evidence if e.field not in changes]
-    if values.get("document_number") == NO_NUMBER:
-        values["document_number"] = None
-        evidence.append(Evidence("document_number", NO_NUMBER, ""))
-    if "effective_from" in values:
-        values["effective_from_inferred"] = False
-    description = replace(draft.description, **values, evidence=tuple(evidence))
-    return replace(draft, title=title, visibility=visibility, description=description)

@@ -16,6 +16,7 @@ TABLE_MODULES = (
     "petitions.notices.tables",
     "petitions.invitations.tables",
     "petitions.supervision.tables",
+    "eval.golden.tables",
     "reports.tables",
     "reports.questionnaires.tables",
     "api.accounts.tables",

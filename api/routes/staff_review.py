@@ -9,11 +9,13 @@ from fastapi import APIRouter, Depends
 from api.accounts.errors import MissingPermissionError
 from api.curating import may_edit
 from api.dependencies import RuntimeDep, StaffCall, problems, require
+from api.golden import publish_reviewed, rolled_back
 from api.routes.documents import EntryId, VersionNumber
 from api.routes.staff_knowledge import Editor, detail_of
 from api.schemas.knowledge import EntryDetail, ReviewIn, SupersedeIn
 from core.errors import InvalidInputError
 from core.messages import message
+from knowledge.repository import VersionKey
 
 router = APIRouter(prefix="/api/staff/knowledge/{entry_id}/versions/{version}", tags=["staff knowledge"])
 
@@ -38,12 +40,10 @@ def submit(entry_id: EntryId, version: VersionNumber, body: ReviewIn, runtime: R
 def approve(
     entry_id: EntryId, version: VersionNumber, body: ReviewIn, runtime: RuntimeDep, call: Approver
 ) -> EntryDetail:
-    """Publish a reviewed version; nobody approves own work."""
-    with runtime.database.unit_of_work() as session:
-        entry = runtime.knowledge.approve(
-            session, entry_id, version, actor=call.actor, lock=body.lock, reason=body.reason
-        )
-        return detail_of(runtime, session, entry, call)
+    """Publish a reviewed version; nobody approves own work, and nothing that breaks a golden question passes."""
+    publish_reviewed(runtime, VersionKey(entry_id, version), call.actor, lock=body.lock, reason=body.reason)
+    with runtime.database.reading() as session:
+        return detail_of(runtime, session, runtime.knowledge.get_version(session, entry_id, version), call)
 
 
 @router.post("/reject", response_model=EntryDetail, operation_id="rejectEntry", responses=_ERRORS)
@@ -67,6 +67,17 @@ def withdraw(
         entry = runtime.knowledge.withdraw(
             session, entry_id, version, actor=call.actor, lock=body.lock, reason=_given(body)
         )
+        return detail_of(runtime, session, entry, call)
+
+
+@router.post("/roll-back", response_model=EntryDetail, operation_id="rollBackEntry", responses=_ERRORS)
+def roll_back(
+    entry_id: EntryId, version: VersionNumber, body: ReviewIn, runtime: RuntimeDep, call: Withdrawer
+) -> EntryDetail:
+    """Undo the publishing of a version, with a reason: what was published before it governs again at once."""
+    key, reason = VersionKey(entry_id, version), _given(body)
+    entry = rolled_back(runtime, key, call.actor, lock=body.lock, reason=reason)
+    with runtime.database.reading() as session:
         return detail_of(runtime, session, entry, call)
 
 

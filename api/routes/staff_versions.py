@@ -96,7 +96,7 @@ def list_relations(entry_id: EntryId, version: VersionNumber, runtime: RuntimeDe
     """How a version stands to other entries: stated by its text, by a curator, or inferred."""
     with runtime.database.reading() as session:
         _must_read(call, runtime.knowledge.get_version(session, entry_id, version))
-        found = runtime.knowledge.relations(session, entry_id, version)
+        found = runtime.relations.of_version(session, entry_id, version)
     return RelationList(rows=[relation_out(relation) for relation in found])
 
 
@@ -115,7 +115,7 @@ def list_unresolved(
     """Relations whose target is not in the base, or not the only one of its name; those that end others come first."""
     require_full(call)
     with runtime.database.reading() as session:
-        total, rows = runtime.knowledge.unresolved_relations(session, offset=offset, limit=limit)
+        total, rows = runtime.relations.unresolved(session, offset=offset, limit=limit)
     return RelationWorkList(total=total, rows=[open_relation_out(row) for row in rows])
 
 
@@ -130,7 +130,7 @@ def resolve(relation_id: RelationId, body: ResolveIn, runtime: RuntimeDep, call:
     require_full(call)
     target = None if body.target_entry_id == "none" else body.target_entry_id
     with runtime.database.unit_of_work() as session:
-        return relation_out(runtime.knowledge.resolve_relation(session, relation_id, target, call.actor))
+        return relation_out(runtime.relations.resolve(session, relation_id, target, call.actor))
 
 
 def _must_read(call: StaffCall, entry: EntryVersion) -> None:

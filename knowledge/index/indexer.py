@@ -19,6 +19,7 @@ from core.errors import AppError
 from core.logging import get_logger
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.errors import IndexStateError
+from knowledge.index.overlay import OverlaidVectors, link_lexical
 from knowledge.index.protocols import Embedder
 from knowledge.index.segment import Segmenter
 from knowledge.index.store import GenerationFolder, IndexGeneration, Placement, placement_of, vectors_name
@@ -59,6 +60,7 @@ class Indexer:
 
     def open(self) -> None:
         """Open the generation in use, or build one when it is missing, unreadable, of another model, or ahead."""
+        self._folders.remove_temporary()
         reason = self._open_current()
         if reason is not None:
             _log.info("index_rebuild", reason=reason)
@@ -109,6 +111,27 @@ class Indexer:
         with self._database.reading() as session:
             newest = outbox.last_sequence(session, topics=_TOPICS)
         return max(0, newest - (self._generation.stamp.sequence if self._generation else 0))
+
+    @contextmanager
+    def beside(self, database: Database) -> Iterator[IndexGeneration]:
+        """Lend a copy of the generation in use that has followed the outbox of `database`, such as that of a trial.
+
+        The one in use is neither written to nor disturbed.
+        """
+        with self.reading() as generation, self._folders.temporary() as folder:
+            with self._writing:
+                link_lexical(generation.folder, folder)
+            vectors = {p: OverlaidVectors(generation.vectors[p]) for p in Placement}
+            candidate = IndexGeneration(folder, generation.embedder, generation.segmenter, vectors=vectors)
+            try:
+                with database.reading() as session:
+                    events = outbox.read_after(session, generation.stamp.sequence, topics=_TOPICS, limit=None)
+                keys = [VersionKey(e.payload["entry_id"], int(e.payload["version"])) for e in events if e.payload]
+                self._apply(candidate, list(dict.fromkeys(keys)), database)
+                candidate.finish(events[-1].sequence if events else generation.stamp.sequence)
+                yield candidate
+            finally:
+                candidate.close()
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -182,12 +205,12 @@ class Indexer:
         if self._client is not None:
             drop_collections(self._client, [vectors_name(name, p) for name in generations for p in Placement])
 
-    def _apply(self, generation: IndexGeneration, keys: Sequence[VersionKey]) -> int:
+    def _apply(self, generation: IndexGeneration, keys: Sequence[VersionKey], database: Database | None = None) -> int:
         """Bring the passages of `keys` to where their versions belong now, whatever the events said then."""
         for start in range(0, len(keys), _VERSIONS_AT_ONCE):
             batch = keys[start : start + _VERSIONS_AT_ONCE]
             wanted: dict[Placement | None, list[Passage]] = {Placement.LIVE: [], Placement.ARCHIVE: [], None: []}
-            with self._database.reading() as session:
+            with (database or self._database).reading() as session:
                 repository = PassageRepository(session)
                 statuses = repository.statuses(batch)
                 for passage in repository.of_versions(batch):

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from knowledge.errors import DimensionMismatchError
 from knowledge.index.lexical import TantivyIndex
-from knowledge.index.protocols import Embedder, LexicalRecord, Vectors
+from knowledge.index.protocols import Embedder, LexicalRecord, VectorIndex, Vectors
 from knowledge.index.segment import Segmenter, Streams
 from knowledge.index.tokens import pack, word_number
 from knowledge.index.vectors import ChromaIndex, open_embedded
@@ -27,6 +29,7 @@ from knowledge.types import EntryStatus, Passage
 
 _FORMAT = 3
 _CURRENT = "CURRENT"
+_TRIAL = "trial-"
 
 
 class Placement(StrEnum):
@@ -85,15 +88,26 @@ def vectors_name(generation: str, placement: Placement) -> str:
 class IndexGeneration:
     """An opened generation. One process owns it; threads may search while one thread writes."""
 
-    def __init__(self, folder: Path, embedder: Embedder, segmenter: Segmenter, client: Any | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        segmenter: Segmenter,
+        client: Any | None = None,
+        *,
+        vectors: Mapping[Placement, VectorIndex] | None = None,
+    ) -> None:
+        """`vectors` stand in for those of the folder."""
         self.folder = folder
         self.embedder = embedder
         self.segmenter = segmenter
-        self._client = client or open_embedded(folder / "chroma")
-        self._owns_client = client is None
+        self._owned_client = open_embedded(folder / "chroma") if client is None and vectors is None else None
         self.lexical = {p: TantivyIndex(folder / f"lexical-{p}", segmenter) for p in Placement}
         self.documents = {p: TantivyIndex(folder / f"documents-{p}", segmenter) for p in Placement}
-        self.vectors = {p: ChromaIndex(self._client, vectors_name(folder.name, p)) for p in Placement}
+        chroma = client or self._owned_client
+        self.vectors: Mapping[Placement, VectorIndex] = vectors or {
+            p: ChromaIndex(chroma, vectors_name(folder.name, p)) for p in Placement
+        }
         self.stamp = self._read_stamp()
 
     def place(self, placement: Placement, passages: Sequence[Passage]) -> None:
@@ -128,8 +142,8 @@ class IndexGeneration:
     def close(self) -> None:
         for index in (*self.lexical.values(), *self.documents.values()):
             index.close()
-        if self._owns_client:
-            self._client.close()
+        if self._owned_client is not None:
+            self._owned_client.close()
 
     def _lexical_records(
         self, passages: Sequence[Passage], vectors: Vectors
@@ -186,6 +200,17 @@ class GenerationFolder:
         folder = self._root / f"g{max(numbers, default=0) + 1:05d}"
         folder.mkdir(parents=True)
         return folder
+
+    @contextmanager
+    def temporary(self) -> Iterator[Path]:
+        """Lend a folder beside the generations, on the same disk; it is gone afterwards."""
+        with TemporaryDirectory(prefix=_TRIAL, dir=self._root, ignore_cleanup_errors=True) as name:
+            yield Path(name)
+
+    def remove_temporary(self) -> None:
+        """Delete what a killed process left of them."""
+        for folder in self._root.glob(f"{_TRIAL}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def switch_to(self, folder: Path) -> None:
         """Make `folder` the generation in use."""

@@ -84,6 +84,10 @@ class LearnedSignals:
         with self._changing:
             return tuple(self._pairs.values())
 
+    def apart(self) -> LearnedSignals:
+        """Return the same, getting ready for another index without making this one get ready again."""
+        return LearnedSignals(self.pairs, self._translation, lay=self._lay)
+
     @property
     def translation(self) -> Translation:
         return self._translation

@@ -65,6 +65,11 @@ BODIES: dict[str, dict[str, object]] = {
     "/approve": {"lock": 0},
     "/reject": {"lock": 0, "reason": "缺少依据"},
     "/withdraw": {"lock": 0, "reason": "内容有误"},
+    "/roll-back": {"lock": 0, "reason": "内容有误"},
+    "/override": {"reason": "答复口径已另行通知"},
+    "/golden": {"question": "测试", "expects": "refusal"},
+    "/golden/from-answer": {"message_id": "msg_missing"},
+    "/{question_id}": {"question": "测试", "expects": "refusal", "lock": 0},
     "/supersede": {"lock": 0, "successor_id": "pol_x"},
     "/faqs": {"standard_question": "测试", "answer": "测试"},
     "/faq": {"standard_question": "测试", "answer": "测试"},
@@ -104,6 +109,7 @@ BODIES: dict[str, dict[str, object]] = {
 _SITES = "网站名称,网址\n".encode()
 _ENTERPRISES = "统一社会信用代码,企业名称\n".encode()
 _PETITIONS = "标题,诉求内容\n路灯不亮,门前路灯不亮已有一周\n".encode()
+_GOLDEN = "问题,期望\n测试,不答\n".encode()
 _FAQS = "问题,答案\n怎么办,网上办\n".encode()
 _MAPPING = '{"sheets": [{"name": "", "header_row": 0, "fields": ["question", "answer"]}]}'
 FILES: dict[str, dict[str, object]] = {
@@ -111,6 +117,7 @@ FILES: dict[str, dict[str, object]] = {
     "/api/staff/imports": {"files": {"files": ("a.txt", b"x")}},
     "/enterprises/import": {"files": {"file": ("a.csv", _ENTERPRISES)}},
     "/sources/import": {"files": {"file": ("a.csv", _SITES)}},
+    "/golden/import": {"files": {"file": ("a.csv", _GOLDEN)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
     "/{number}/attachments": {"files": {"files": ("a.pdf", b"%PDF-1.7")}},
     "/{kind}/import": {"files": {"file": ("a.csv", b"code\n")}, "data": {"reason": "x", "base_version": 0}},
@@ -168,6 +175,7 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         edition_id="rpt_missing",
         key="accepted",
         credit_code="91990101MA9999999X",
+        question_id="gld_missing",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
     values = next((files for end, files in FILES.items() if path.endswith(end)), {"json": body})

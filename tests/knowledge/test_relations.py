@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from core.actors import Actor
 from core.audit import AuditRow
 from core.errors import InvalidInputError
 from knowledge.errors import EntryNotFoundError, RelationNotFoundError
+from knowledge.relating import RelationService
 from knowledge.relations import OpenRelation, RelationRepository, StoredRelation
 from knowledge.repository import VersionKey
 from knowledge.types import EntryStatus, EntryVersion, RelationDraft, RelationKind, RelationOrigin, Source
@@ -22,7 +24,12 @@ SUMMER = date(2026, 6, 1)
 
 def waiting(base: Base) -> list[OpenRelation]:
     with base.database.reading() as session:
-        return base.service.unresolved_relations(session, offset=0, limit=20)[1]
+        return RelationService(base.clock).unresolved(session, offset=0, limit=20)[1]
+
+
+def resolve(base: Base, relation_id: int, target: str | None, actor: Actor) -> None:
+    with base.database.unit_of_work() as session:
+        RelationService(base.clock).resolve(session, relation_id, target, actor)
 
 
 def relations(base: Base, version: EntryVersion) -> list[StoredRelation]:
@@ -84,7 +91,7 @@ def test_a_curator_says_which_entry_is_meant_and_it_ends(base: Base) -> None:
     near = base.publish(policy("云岭高新区企业贷款贴息办法"))
     base.publish(policy(NEW, "新正文。", effective_from=SUMMER, relations=(replacing(OLD),)))
     (found,) = waiting(base)
-    base.do("resolve_relation", found.relation.id, near.entry_id, REVIEWER)
+    resolve(base, found.relation.id, near.entry_id, REVIEWER)
     assert waiting(base) == []
     assert (base.get(near).status, base.get(near).in_force_until) == (EntryStatus.SUPERSEDED, date(2026, 5, 31))
     with base.database.reading() as session:
@@ -95,7 +102,7 @@ def test_a_curator_says_which_entry_is_meant_and_it_ends(base: Base) -> None:
 def test_a_curator_says_that_none_is_meant_and_what_had_ended_holds_again(base: Base) -> None:
     old = base.publish(policy(OLD))
     new = base.publish(policy(NEW, "新正文。", effective_from=SUMMER, relations=(replacing(OLD),)))
-    base.do("resolve_relation", relations(base, new)[0].id, None, REVIEWER)
+    resolve(base, relations(base, new)[0].id, None, REVIEWER)
     assert (base.get(old).status, base.get(old).in_force_until) == (EntryStatus.PUBLISHED, None)
     assert waiting(base) == []
 
@@ -103,7 +110,7 @@ def test_a_curator_says_that_none_is_meant_and_what_had_ended_holds_again(base: 
 def test_what_a_curator_decided_survives_the_next_version_of_the_file(base: Base) -> None:
     old, source = base.publish(policy(OLD)), Source(file_name="new.docx")
     new = base.publish(policy(NEW, "新正文。", effective_from=SUMMER, relations=(replacing(OLD),), source=source))
-    base.do("resolve_relation", relations(base, new)[0].id, None, REVIEWER)
+    resolve(base, relations(base, new)[0].id, None, REVIEWER)
     again = base.publish(policy(NEW, "再改正文。", effective_from=SUMMER, relations=(replacing(OLD),), source=source))
     assert (again.entry_id, again.version) == (new.entry_id, 2)
     assert [r.draft.dismissed for r in relations(base, again)] == [True]
@@ -114,11 +121,11 @@ def test_a_relation_cannot_be_pointed_at_nothing_or_at_its_own_entry(base: Base)
     new = base.publish(policy(NEW, "新正文。", relations=(replacing(OLD),)))
     (relation,) = relations(base, new)
     with pytest.raises(EntryNotFoundError):
-        base.do("resolve_relation", relation.id, "pol_missing", REVIEWER)
+        resolve(base, relation.id, "pol_missing", REVIEWER)
     with pytest.raises(InvalidInputError):
-        base.do("resolve_relation", relation.id, new.entry_id, REVIEWER)
+        resolve(base, relation.id, new.entry_id, REVIEWER)
     with pytest.raises(RelationNotFoundError):
-        base.do("resolve_relation", 999, new.entry_id, REVIEWER)
+        resolve(base, 999, new.entry_id, REVIEWER)
 
 
 def test_a_relation_that_ends_a_single_clause_takes_only_its_passages_out_of_force(base: Base) -> None:
@@ -217,7 +224,7 @@ def test_a_curator_undoes_an_inferred_succession_for_good(base: Base) -> None:
     old, new = (base.publish(law(t, day, issuing_bodies=bodies)) for t, day in (("旧。", EARLY), ("新。", LATE)))
     (relation,) = relations(base, new)
     assert relation.draft.origin is RelationOrigin.INFERRED
-    base.do("resolve_relation", relation.id, None, REVIEWER)
+    resolve(base, relation.id, None, REVIEWER)
     assert base.get(old).status is EntryStatus.PUBLISHED
     base.review(
         base.do("change_description", new.entry_id, 1, {"tags": ["会计"]}, lock=base.get(new).lock, actor=AUTHOR)
