@@ -15,6 +15,7 @@ from api.repeating import Repeating
 from api.widget.service import WidgetSites
 from assistant.build import build_assistant, build_replayer
 from assistant.chat_model.build import build_chat_model
+from assistant.repository import unanswered_questions
 from core.clock import Clock, SystemClock
 from core.database import Database
 from core.errors import AppError, StorageError
@@ -39,6 +40,7 @@ from petitions.build import (
     build_deliverer,
     build_import,
     build_petitions,
+    build_reuse,
     build_suggester,
     build_sweep,
 )
@@ -47,6 +49,7 @@ from petitions.notices.service import NoticeService
 from petitions.notices.targets import Targets
 from petitions.notices.writer import NoticeWriter
 from petitions.repository import PetitionRepository
+from petitions.reuse.writer import ReuseWriter
 from petitions.service import PetitionService
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
@@ -58,6 +61,7 @@ _LEARN_SECONDS = 300
 _SWEEP_SECONDS = 30
 _DRAFTING_SECONDS = 600
 _NOTICES_SECONDS = 1
+_REUSE_SECONDS = 1
 _DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
 
@@ -138,11 +142,21 @@ class Runtime:
             timeout_seconds=about.notice_timeout_seconds,
             tries=about.notice_tries,
         )
+        self.reuse = build_reuse(
+            self.petitions,
+            self.knowledge,
+            self.learning,
+            unanswered_questions,
+            settings.loop,
+            region_code=settings.zone.region,
+        )
+        self.reuse_writer = ReuseWriter(self.database, self.reuse)
         self._repeating = [
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),
             Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
+            Repeating("reuse", self.reuse_writer.follow, seconds=_REUSE_SECONDS),
         ]
         if about.notice_targets:
             self._repeating.append(Repeating("deliveries", self.deliverer.deliver, seconds=_DELIVERIES_SECONDS))

@@ -30,6 +30,7 @@ from assistant.types import Action, Answer, Choice, Conversation, Feedback, Outc
 from core.clock import SHANGHAI
 
 _answer = TypeAdapter(Answer)
+_UNANSWERED = (Outcome.ABSTAINED.value, Outcome.PARTIAL.value, Outcome.FAILED.value)
 
 Period: TypeAlias = tuple[datetime, datetime]
 """From when until when, both included."""
@@ -204,3 +205,17 @@ def to_reply(row: MessageRow) -> Reply:
         with_disclaimer=row.disclaimer,
         answered_at=row.answered_at,
     )
+
+
+def unanswered_questions(session: Session, conversation_id: str) -> list[str]:
+    """Return the questions of a conversation without a good answer, the first first, each as it stands alone.
+
+    Where every one was answered, the last is what its asker was not content with.
+    """
+    rows = session.execute(
+        select(MessageRow.rewritten, MessageRow.question, MessageRow.outcome, MessageRow.helpful)
+        .where(MessageRow.conversation_id == conversation_id)
+        .order_by(MessageRow.asked_at, MessageRow.id)
+    ).all()
+    unanswered = [row for row in rows if row.outcome in _UNANSWERED or row.helpful is False]
+    return list(dict.fromkeys(row.rewritten or row.question for row in unanswered or rows[-1:]))

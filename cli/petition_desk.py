@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=message("cli.option.petition_number"))]
 ActorOption = Annotated[str, typer.Option("--as", metavar="USER", help=message("cli.option.acting_as"))]
-_ORIGIN = Origin(ip="", request_id="command line")
+COMMAND_LINE = Origin(ip="", request_id="command line")
 
 
 def register(group: typer.Typer) -> None:
     """Add the commands of the desk to `youda petitions`."""
     group.command("list", help=message("cli.help.petitions_list"))(list_petitions)
     group.command("show", help=message("cli.help.petitions_show"))(show)
+    group.command("mark-reusable", help=message("cli.help.petitions_mark_reusable"))(mark_reusable)
+    group.command("draft-knowledge", help=message("cli.help.petitions_draft_knowledge"))(draft_knowledge)
     for name, command in STAFF_COMMANDS.items():
         group.command(name.replace("_", "-"), help=message(f"cli.step.{name}"))(_step_command(name, command))
 
@@ -60,7 +62,7 @@ def list_petitions(
         text=text,
         limit=limit,
     )
-    with _desk(data, user) as (runtime, actor), runtime.database.reading() as session:
+    with open_desk(data, user) as (runtime, actor), runtime.database.reading() as session:
         page = runtime.petitions.desk_list(session, query, actor)
     if as_json:
         print_json(asdict(page))
@@ -83,8 +85,36 @@ def list_petitions(
 
 def show(number: Number, user: ActorOption, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Print one petition with its history."""
-    with _desk(data, user) as (runtime, actor), runtime.database.reading() as session:
+    with open_desk(data, user) as (runtime, actor), runtime.database.reading() as session:
         _print(runtime.petitions.detail(session, number, actor), as_json=as_json)
+
+
+def mark_reusable(
+    number: Number,
+    user: ActorOption,
+    is_reusable: Annotated[
+        bool, typer.Option("--reusable/--not-reusable", help=message("cli.option.is_reusable"))
+    ] = True,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say whether a reply is to be drafted as knowledge once its petition is closed."""
+    with open_desk(data, user, "petition.reply", "petition.revisit") as (runtime, actor):
+        with runtime.database.unit_of_work() as session:
+            reuse = runtime.reuse.mark(session, number, is_reusable, actor, COMMAND_LINE)
+        drafted = runtime.reuse_writer.follow()
+    if as_json:
+        print_json({"number": reuse.number, "unfit": list(reuse.unfit), "mark": reuse.note.mark, "drafted": drafted})
+        return
+    reasons = message("petition.separator").join(message(f"reuse.unfit.{reason.value}") for reason in reuse.unfit)
+    say("cli.reuse.unfit" if reasons else "cli.reuse.fit", number=reuse.number, reasons=reasons)
+
+
+def draft_knowledge(number: Number, user: ActorOption, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Draft an FAQ from a closed petition; it then goes through review like any other."""
+    with open_desk(data, user, "kb.edit") as (runtime, actor), runtime.database.unit_of_work() as session:
+        entry_id = runtime.reuse.draft_by_hand(session, number, actor)
+    print_json({"entry_id": entry_id}) if as_json else say("cli.reuse.drafted", number=number, entry_id=entry_id)
 
 
 def _step_command(name: str, command_type: type) -> Callable[..., None]:
@@ -93,11 +123,11 @@ def _step_command(name: str, command_type: type) -> Callable[..., None]:
     options = {field.name: _option(field.name, hints[field.name], _default(field)) for field in fields(command_type)}
 
     def run(number: str, user: str, data: Any, as_json: bool, **values: Any) -> None:
-        with _desk(data, user) as (runtime, actor), runtime.database.unit_of_work() as session:
+        with open_desk(data, user) as (runtime, actor), runtime.database.unit_of_work() as session:
             if values["lock"] is None:
                 values["lock"] = runtime.petitions.detail(session, number, actor).lock
             command = command_type(**{field: _plain(value) for field, value in values.items()})
-            detail = getattr(runtime.petitions, name)(session, number, command, actor, _ORIGIN)
+            detail = getattr(runtime.petitions, name)(session, number, command, actor, COMMAND_LINE)
         _print(detail, as_json=as_json)
 
     fixed = {"number": (Number, inspect.Parameter.empty), "user": (ActorOption, inspect.Parameter.empty)}
@@ -137,8 +167,12 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def _desk(data: Any, user: str) -> Iterator[tuple[Runtime, Actor]]:
-    """Open the base for a member of staff, known by user name. Raises NotFoundError for any other."""
+def open_desk(data: Any, user: str, *permissions: str) -> Iterator[tuple[Runtime, Actor]]:
+    """Open the base for a member of staff, known by user name, who holds one of `permissions` if any are named.
+
+    Raises NotFoundError for an unknown user, MissingPermissionError.
+    """
+    from api.accounts.errors import MissingPermissionError
     from api.accounts.repository import AccountRepository, to_account
     from api.runtime import Runtime
 
@@ -152,6 +186,8 @@ def _desk(data: Any, user: str) -> Iterator[tuple[Runtime, Actor]]:
             account = None if row is None else to_account(row)
         if account is None or account.disabled:
             raise NotFoundError(message("cli.petitions.no_user", user=user))
+        if permissions and not set(permissions) & set(runtime.accounts.permissions.of(account.roles)):
+            raise MissingPermissionError(permissions[0])
         yield runtime, account.actor
     finally:
         runtime.database.dispose()

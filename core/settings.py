@@ -220,6 +220,16 @@ class ReportSettings(_Group):
     assessment_red: float = Field(5, ge=0, le=100, description="Points taken off for each red alert.")
 
 
+class LoopSettings(_Group):
+    """What is learned from petitions and from questions without an answer (docs/learning.md)."""
+
+    reuse_natures: list[Literal["consultation", "help", "suggestion", "complaint", "report", "praise"]] = Field(
+        ["consultation"], description="Natures of closed petitions whose reply is drafted as knowledge, as JSON."
+    )
+    reuse_least_stars: int = Field(4, ge=1, le=5, description="Least rating of a reply that is drafted as knowledge.")
+    reuse_unrated: bool = Field(True, description="Draft knowledge from replies that nobody rated in time too.")
+
+
 class Settings(_Group):
     """Everything that can be set, grouped by package."""
 
@@ -232,6 +242,7 @@ class Settings(_Group):
     notices: NoticeSettings = Field(default_factory=lambda: NoticeSettings())
     ingest: IngestSettings = Field(default_factory=lambda: IngestSettings())
     reports: ReportSettings = Field(default_factory=lambda: ReportSettings())
+    loop: LoopSettings = Field(default_factory=lambda: LoopSettings())
 
 
 def _unusable(field: str, reason: str) -> InvalidInputError:

@@ -58,7 +58,7 @@ def faq_draft(details: FaqDetails, frame: DraftFrame | None = None) -> EntryDraf
         passages=tuple(PassageDraft(answer.id, 0, len(body), phrasing) for phrasing in phrasings),
         description=_with_authority(frame.description),
         details=details,
-        relations=tuple(_relation(RelationKind.FAQ_OF, basis) for basis in details.basis),
+        relations=tuple(read_relation(RelationKind.FAQ_OF, basis) for basis in details.basis),
         source=frame.source,
         visibility=frame.visibility,
         findings=frame.findings,
@@ -83,14 +83,14 @@ def service_item_draft(details: ServiceItemDetails, title: str, frame: DraftFram
         passages=tuple(PassageDraft(clause.id, clause.start, clause.end, title) for clause in clauses),
         description=_with_authority(frame.description),
         details=details,
-        relations=tuple(_relation(RelationKind.BASED_ON, basis) for basis in details.legal_basis),
+        relations=tuple(read_relation(RelationKind.BASED_ON, basis) for basis in details.legal_basis),
         source=frame.source,
         visibility=frame.visibility,
         findings=frame.findings,
     )
 
 
-def _relation(kind: RelationKind, basis: str) -> RelationDraft:
+def read_relation(kind: RelationKind, basis: str) -> RelationDraft:
     """Read a citation as written: 《title》（number）第六条, with any part missing."""
     title = _TITLE.search(basis)
     number = _NUMBER.search(basis)

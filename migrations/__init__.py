@@ -17,6 +17,7 @@ TABLE_MODULES = (
     "petitions.invitations.tables",
     "petitions.supervision.tables",
     "eval.golden.tables",
+    "petitions.reuse.tables",
     "reports.tables",
     "reports.questionnaires.tables",
     "api.accounts.tables",

@@ -11,7 +11,10 @@ from core.clock import Clock
 from core.database import Database
 from core.departments import DepartmentRepository
 from core.files import FileStore
+from core.settings import LoopSettings
 from core.vault import Vault
+from knowledge.learning.service import LearningService
+from knowledge.service import KnowledgeService
 from petitions.alerts.sweep import Sweep
 from petitions.attachments.service import AttachmentService
 from petitions.catalogue.service import CatalogueService
@@ -22,11 +25,13 @@ from petitions.invitations.service import InvitationService
 from petitions.notices.delivery import Deliverer
 from petitions.notices.senders import AppriseSender
 from petitions.notices.targets import Targets
+from petitions.reuse.service import Questions, ReplyReuse
+from petitions.reuse.types import ReuseRule
 from petitions.service import PetitionService
 from petitions.suggesting.model import LiveCategoryModel
 from petitions.suggesting.service import Suggester
 from petitions.taxonomy import load_taxonomy
-from petitions.types import DEFAULT_RULES, WorkRules
+from petitions.types import DEFAULT_RULES, Nature, WorkRules
 
 
 def build_petitions(
@@ -84,3 +89,21 @@ def build_deliverer(
 def build_suggester(petitions: PetitionService) -> Suggester:
     """Return what suggests category, department and like cases; it has learned nothing yet."""
     return Suggester(petitions.steps, LiveCategoryModel())
+
+
+def build_reuse(
+    petitions: PetitionService,
+    knowledge: KnowledgeService,
+    learning: LearningService,
+    questions: Questions,
+    settings: LoopSettings,
+    *,
+    region_code: str | None,
+) -> ReplyReuse:
+    """Return what drafts knowledge from the replies to these petitions."""
+    rule = ReuseRule(
+        natures=frozenset(map(Nature, settings.reuse_natures)),
+        least_stars=settings.reuse_least_stars,
+        takes_unrated=settings.reuse_unrated,
+    )
+    return ReplyReuse(petitions.steps, knowledge, learning, questions, rule, region_code)

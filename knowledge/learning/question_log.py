@@ -17,10 +17,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.text import fold_for_comparison
+from knowledge.drafts import read_relation
 from knowledge.learning.errors import QuestionLogError
 from knowledge.learning.types import PairTarget
 from knowledge.tables import ClauseRow, VersionRow
-from knowledge.types import EntryStatus
+from knowledge.types import EntryStatus, RelationKind
 
 _LARGEST_BYTES = 200 * 1024 * 1024
 
@@ -123,6 +124,14 @@ class TargetFinder:
         entry_id, version = found[0]
         clause_id = self._clause(entry_id, version, row.clause) if row.clause else ""
         return Unresolved.NO_CLAUSE if clause_id is None else PairTarget(entry_id, clause_id)
+
+    def cited(self, citation: str) -> PairTarget | None:
+        """Return what a citation as written (《title》（number）第六条) stands for; for an unknown clause the entry."""
+        read = read_relation(RelationKind.BASED_ON, citation)
+        documents = [name for name in (read.target_document_number, read.target_title) if name]
+        tries = [(name, clause) for name in documents for clause in dict.fromkeys((read.scope or "", ""))]
+        found = (self.find(LoggedQuestion(0, "", name, clause)) for name, clause in tries)
+        return next((target for target in found if isinstance(target, PairTarget)), None)
 
     def _published(self, document: str) -> Sequence[tuple[str, int]]:
         named = or_(

@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/sign": {"lock": 1},
     "/reply": {"text": "已核实", "resolution": "resolved", "no_basis_reason": "事实说明", "lock": 1},
     "/reply-check": {"text": "已核实"},
+    "/reuse": {"is_reusable": True},
     "/reveal": {"reason": "联系企业核实"},
     "/submit": {"lock": 0},
     "/approve": {"lock": 0},

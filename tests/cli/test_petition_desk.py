@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from petitions.commands import STAFF_COMMANDS
 from petitions.types import Contact, Nature, PetitionDraft
 from tests.cli.conftest import Youda
 
+_STAFF = (("mang", Role.DISPATCHER, None), ("li", Role.HANDLER, "HR"), ("qing", Role.CURATOR, None))
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -23,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     runtime.prepare()
     with runtime.database.unit_of_work() as session:
         DepartmentRepository().upsert(session, Department("HR", "人力资源局"))
-        for name, role, department in (("mang", Role.DISPATCHER, None), ("li", Role.HANDLER, "HR")):
+        for name, role, department in _STAFF:
             draft = AccountDraft(
                 user_name=name,
                 display_name=name,
@@ -93,3 +96,24 @@ def test_every_step_of_staff_is_a_command_with_help(youda: Youda) -> None:
     for step in STAFF_COMMANDS:
         assert step.replace("_", "-") in offered
     assert "--department-codes" in youda("petitions", "consult", "--help").out
+
+
+def test_a_reply_becomes_a_draft_by_hand_or_by_a_mark(youda: Youda, folder: Path) -> None:
+    number = youda("petitions", "list", "--as", "mang", "--data", folder, "--json").json["rows"][0]["number"]
+
+    def run(name: str, user: str, *options: str) -> Any:
+        return youda("petitions", name, number, "--as", user, "--data", folder, *options, "--json")
+
+    run("accept", "mang", "--category-code", "04-1", "--nature", "complaint")
+    run("dispatch", "mang", "--lead-department-code", "HR")
+    run("sign", "li")
+    early = youda("petitions", "draft-knowledge", number, "--as", "qing", "--data", folder)
+    assert (early.code, "尚未办结" in early.err) == (1, True)
+    text = "补贴申请缺少劳动合同，请补齐后于本月底前再次提交，我局三个工作日内审核。"
+    run("reply", "li", "--text", text, "--resolution", "explained", "--no-basis-reason", "审核情况说明")
+    run("follow-up", "mang", "--is-reached", "--stars", "5")
+    assert run("draft-knowledge", "li").code == 1, "a handler does not draft"
+    marked = run("mark-reusable", "li").json
+    assert (marked["unfit"], marked["mark"], marked["drafted"]) == ([], True, 1)
+    again = youda("petitions", "draft-knowledge", number, "--as", "qing", "--data", folder)
+    assert (again.code, "已有知识草稿" in again.err) == (1, True)

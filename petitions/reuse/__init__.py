@@ -1,0 +1,1 @@
+"""What a closed petition teaches: a draft for the knowledge base, and confirmed pairs for search."""
