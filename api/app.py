@@ -19,6 +19,7 @@ from api.metrics import Metrics
 from api.middleware import BodyLimitMiddleware, HeadersMiddleware, RequestContextMiddleware
 from api.routes import all_routers
 from api.runtime import Runtime
+from api.scripts import ScriptMiddleware
 from api.threads import Threads
 
 _BODY_OVERHEAD_MEGABYTES = 5
@@ -60,6 +61,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.add_middleware(HeadersMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(RequestContextMiddleware, metrics=surroundings.metrics)
+    app.add_middleware(ScriptMiddleware)
     return app
 
 

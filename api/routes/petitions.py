@@ -7,10 +7,21 @@ from fastapi import APIRouter, Depends
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
 from api.schemas.notices import NoticeOut
 from api.schemas.petition_steps import RemindIn, ReopenIn, SupplyMaterialIn
-from api.schemas.petitions import CategoryOut, LookupIn, PetitionIn, ProgressOut, RateIn, ReceiptOut, WithdrawIn
+from api.schemas.petitions import (
+    CategoryOut,
+    ExpectationOut,
+    LookupIn,
+    NatureCode,
+    PetitionIn,
+    ProgressOut,
+    RateIn,
+    ReceiptOut,
+    WithdrawIn,
+)
 from api.views.notices import notice_out
 from api.views.petitions import category_out, petition_draft, progress_out, receipt_out
 from core.actors import GUEST
+from petitions.types import Nature
 
 router = APIRouter(prefix="/api/petitions", tags=["petitions"])
 
@@ -22,6 +33,14 @@ _GUESSING = [Depends(limit("lookup"))]
 def list_categories(runtime: RuntimeDep) -> list[CategoryOut]:
     """The first-level categories, with the names of those below."""
     return [category_out(category, runtime.petitions.taxonomy) for category in runtime.petitions.categories()]
+
+
+@router.get("/expectation", response_model=ExpectationOut, operation_id="expectAnswer")
+def expect_answer(runtime: RuntimeDep, nature: NatureCode = "consultation", policy: bool = False) -> ExpectationOut:
+    """When an answer would come if a petition of this nature were accepted today; `policy`: a question about policy."""
+    with runtime.database.reading() as session:
+        expected = runtime.petitions.expectation(session, Nature(nature), is_policy_query=policy)
+    return ExpectationOut(expected_by=expected.expected_by, expected_text=expected.expected_text)
 
 
 @router.post(

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.scripts import OwnWords
+
 OutcomeCode = Literal[
     "answered", "partial", "clarify", "abstained", "out_of_scope", "sensitive", "emergency", "handed_over", "failed"
 ]
@@ -179,28 +181,28 @@ class FileReadOut(BaseModel):
 class WindowOut(BaseModel):
     """Where people are met or called when the page cannot help."""
 
-    name: str
+    name: OwnWords
     phone: str | None
-    address: str | None
-    hours: str | None
+    address: OwnWords | None
+    hours: OwnWords | None
 
 
 class HotQuestionOut(BaseModel):
-    question: str
-    department: str | None
+    question: OwnWords
+    department: OwnWords | None
     url: str | None = None
 
 
 class SiteOut(BaseModel):
     """What the chat page needs to know before the first question."""
 
-    name: str
+    name: OwnWords
     theme_color: str | None = None  # of a registered site that embeds the page; white words are readable on it
-    zone_name: str
-    greeting: str
-    composer_note: str
+    zone_name: OwnWords
+    greeting: OwnWords
+    composer_note: OwnWords
     hotline: str
-    working_hours: str
+    working_hours: OwnWords
     is_open_now: bool
     today: date
     hot_questions: list[HotQuestionOut]

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from api.scripts import OwnWords
+
 
 class NoticeOut(BaseModel):
     """A notice in an inbox. `recipient` is whose inbox it is: "role:DSP", "supervisor:2", "department:HR"."""
@@ -15,7 +17,7 @@ class NoticeOut(BaseModel):
     template_version: int
     recipient: str
     petition_number: str
-    text: str
+    text: OwnWords
     happened_at: datetime
     sent_at: datetime
     read_at: datetime | None

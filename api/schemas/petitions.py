@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.scripts import OwnWords
+
 StateCode = Literal[
     "draft",
     "submitted",
@@ -58,8 +60,15 @@ class ReceiptOut(BaseModel):
     number: str
     submitted_at: datetime
     expected_by: datetime
-    expected_text: str
-    message: str
+    expected_text: OwnWords
+    message: OwnWords
+
+
+class ExpectationOut(BaseModel):
+    """When an answer would come if such a petition were accepted now."""
+
+    expected_by: datetime
+    expected_text: OwnWords
 
 
 class LookupIn(BaseModel):
@@ -71,16 +80,16 @@ class TimelineStepOut(BaseModel):
     """One happening as the enterprise sees it: stage, time, department; never an internal note."""
 
     code: str
-    text: str
+    text: OwnWords
     at: datetime
-    department: str | None = None
+    department: OwnWords | None = None
 
 
 class StageOut(BaseModel):
     """One of the five stages 受理 转办 办理 答复 评价."""
 
     code: Literal["accept", "dispatch", "handle", "answer", "rate"]
-    label: str
+    label: OwnWords
     state: Literal["done", "current", "todo"]
     at: datetime | None = None
 
@@ -92,7 +101,7 @@ class ReplyOut(BaseModel):
     resolution: ResolutionCode
     basis: list[str]
     answered_at: datetime
-    department: str | None
+    department: OwnWords | None
     rejected_at: datetime | None = None
     rejected_reason: str | None = None
 
@@ -101,7 +110,7 @@ class MaterialOut(BaseModel):
     """What a department asked the petitioner for until `supply_by`, and what came."""
 
     items: list[str]
-    department: str | None
+    department: OwnWords | None
     asked_at: datetime
     supply_by: datetime
     supplied_at: datetime | None
@@ -122,16 +131,16 @@ class ProgressOut(BaseModel):
     title: str
     content: str
     state: StateCode
-    headline: str
+    headline: OwnWords
     submitted_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
-    due_text: str | None
-    why_text: str | None
+    due_text: OwnWords | None
+    why_text: OwnWords | None
     days: list[DayOut] = []
     provisional: bool
     is_overdue: bool
-    department: str | None
+    department: OwnWords | None
     stages: list[StageOut]
     timeline: list[TimelineStepOut]
     replies: list[ReplyOut]
@@ -312,8 +321,8 @@ class RateIn(BaseModel):
 
 class CategoryOut(BaseModel):
     code: str
-    name: str
-    children: list[str]
+    name: OwnWords
+    children: list[OwnWords]
 
 
 class DepartmentOut(BaseModel):

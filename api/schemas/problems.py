@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from api.scripts import OwnWords
+
 
 class Problem(BaseModel):
     """Served as application/problem+json. `details` maps a field name to its sentence; `trace_id` finds the log."""
 
     type: str = "about:blank"
-    title: str
+    title: OwnWords
     status: int
-    detail: str
+    detail: OwnWords
     code: str
     trace_id: str
-    details: dict[str, str] = {}
+    details: dict[str, OwnWords] = {}

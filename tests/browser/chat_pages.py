@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -94,6 +95,13 @@ def overflow(page: Page) -> int:
     """By how many pixels the page scrolls sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return width
+
+
+def violations(page: Page) -> list[Any]:
+    """Which rules of axe the page breaks, and where; movements are taken to their end first."""
+    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
 
 def small_targets(page: Page, size: int) -> list[Any]:

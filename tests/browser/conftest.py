@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.sample_server import SampleServer
+from tests.support.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -43,3 +44,9 @@ def live_server(_server: SampleServer) -> str:
 def staff_passwords(_server: SampleServer) -> dict[str, tuple[str, str]]:
     """User name and password of one account per role, by role code."""
     return _server.logins()
+
+
+@pytest.fixture(scope="session")
+def desk(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Desk:
+    """The staff of that server."""
+    return Desk(live_server, staff_passwords)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.chat_pages import DESKTOP, FOUND, MOBILE, NOT_FOUND, Visit, launch, overflow, small_targets, visit
+from tests.browser.chat_pages import (
+    DESKTOP,
+    FOUND,
+    MOBILE,
+    NOT_FOUND,
+    Visit,
+    launch,
+    overflow,
+    small_targets,
+    violations,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -34,12 +43,6 @@ def desktop(browser: Browser, live_server: str) -> Iterator[Visit]:
 def mobile(browser: Browser, live_server: str) -> Iterator[Visit]:
     with visit(browser, live_server, size=MOBILE, touch=True) as opened:
         yield opened
-
-
-def violations(page: Page) -> list[Any]:
-    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
 
 def test_on_a_phone_the_clause_covers_the_page_and_the_back_button_closes_it(mobile: Visit) -> None:

@@ -356,6 +356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/expectation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Expect Answer
+         * @description When an answer would come if a petition of this nature were accepted today; `policy`: a question about policy.
+         */
+        get: operations["expectAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/form": {
         parameters: {
             query?: never;
@@ -4928,6 +4948,19 @@ export interface components {
             start: number | null;
             /** Value */
             value: string;
+        };
+        /**
+         * ExpectationOut
+         * @description When an answer would come if such a petition were accepted now.
+         */
+        ExpectationOut: {
+            /**
+             * Expected By
+             * Format: date-time
+             */
+            expected_by: string;
+            /** Expected Text */
+            expected_text: string;
         };
         /**
          * ExplainedAnswer
@@ -9579,6 +9612,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryOut"][];
+                };
+            };
+        };
+    };
+    expectAnswer: {
+        parameters: {
+            query?: {
+                nature?: "consultation" | "help" | "suggestion" | "complaint" | "report" | "praise";
+                policy?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chat_pages import FOUND, NOT_FOUND, Visit
+from tests.browser.chat_pages import FOUND, NOT_FOUND, Visit, small_targets, violations
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def test_b22_a_petition_can_be_filed_at_any_time_and_is_offered_after_two_misses
     page.locator(".exchange").last.locator(".actions .button.primary").click()
     expect(page.locator("#field-title")).to_have_value(re.compile("夜班"))
     expect(page.locator(".field-tag").first).to_have_text("取自对话")
-    expect(page.locator(".attach")).to_contain_text("附上本次对话（3 条）")
+    expect(page.locator(".attach")).to_contain_text("附上本次对话（3 条，已隐去手机号）")
     page.get_by_role("button", name="预览").click()
     expect(page.locator(".attach-list li")).to_have_count(3)
     page.locator(".attach input").uncheck()
@@ -56,6 +57,43 @@ def test_b22_handing_over_opens_the_form_filled_from_the_conversation(desktop: V
     desktop.ask("转人工")
     page.locator(".exchange").last.locator(".actions .button.primary").click()
     expect(page.locator("#field-content")).not_to_have_value("")
+
+
+def test_b22_the_form_says_when_an_answer_would_come_before_anything_is_typed(desktop: Visit) -> None:
+    page = desktop.page
+    desktop.open()
+    page.get_by_role("button", name="提诉求").click()
+    lead = page.locator(".panel-head p")
+    expect(lead).to_contain_text(re.compile(r"今天受理的话，\d+月\d+日（周.）17:00 前答复"))
+    asked = lead.inner_text()
+    page.select_option("#field-nature", "complaint")
+    expect(lead).not_to_have_text(asked)
+
+
+def test_b22_the_enterprise_is_taken_from_its_profile_by_whoever_filed_for_it_before(desktop: Visit) -> None:
+    page = desktop.page
+    code = "91990101MA000001XN"
+    body = {"title": "园区北门道路积水", "content": "北门道路每逢下雨积水，请处理。", "contact_name": "小暑",
+            "contact_phone": "13800001234", "consent": True, "credit_code": code}  # fmt: skip
+    number = httpx.post(f"{desktop.base}/api/petitions", json=body).raise_for_status().json()["number"]
+    desktop.open()
+    page.get_by_role("button", name="提诉求").click()
+    page.get_by_role("button", name="以前提交过诉求").click()
+    page.fill("#field-known-number", number)
+    page.fill("#field-known-tail", "9999")
+    take = page.get_by_role("button", name="带出企业信息", exact=True)
+    take.click()
+    expect(page.locator("#known-error")).to_have_text("请先填写统一社会信用代码")
+    page.fill("#field-credit_code", code)
+    take.click()
+    expect(page.locator("#known-error")).to_contain_text("没有查到")
+    expect(page.locator("#field-enterprise_name")).to_have_value("")
+    page.fill("#field-known-tail", "1234")
+    assert (violations(page), small_targets(page, 44)) == ([], [])
+    take.click()
+    expect(page.locator("#field-enterprise_name")).to_have_value("云岭星屿软件有限公司（示例）")
+    expect(page.locator(".field", has=page.locator("#field-enterprise_name"))).to_contain_text("来自企业档案")
+    desktop.errors.clear()  # the wrong tail
 
 
 def test_b23_errors_stand_at_their_fields_and_nothing_typed_is_lost(desktop: Visit) -> None:

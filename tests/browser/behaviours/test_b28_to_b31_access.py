@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chat_pages import DESKTOP, FOUND, MOBILE, NOT_FOUND, Visit, overflow, small_targets, visit
+from tests.browser.chat_pages import (
+    DESKTOP,
+    FOUND,
+    MOBILE,
+    NOT_FOUND,
+    Visit,
+    overflow,
+    small_targets,
+    violations,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
 _SIZE = "el => parseFloat(getComputedStyle(el).fontSize)"
-
-
-def violations(page: Page) -> list[Any]:
-    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
 
 def states(opened: Visit, query: str = "") -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.behaviours.test_b22_to_b25_petitions import fill_contact
 from tests.browser.chat_pages import FOUND, Visit
 
 pytestmark = pytest.mark.browser
@@ -119,3 +120,32 @@ def test_b34_page_and_answers_are_read_in_traditional_characters_and_originals_a
     page.get_by_role("button", name="简体").click()
     expect(page.get_by_role("button", name="发送")).to_be_visible()
     expect(page.locator(".plain-heading")).to_have_text("知识库中暂无依据")
+
+
+def test_b34_what_the_server_says_about_a_petition_is_in_the_script_of_the_page(desktop: Visit) -> None:
+    page = desktop.page
+    desktop.open()
+    page.get_by_role("button", name="繁體").click()
+    expect(page.locator(".lead-in, .greeting").first).to_contain_text("應答")
+    page.get_by_role("button", name="提訴求").click()
+    page.fill("#field-title", "园区北门道路积水")
+    page.fill("#field-content", "北门道路每逢下雨积水，货车无法通行，请尽快处理。")
+    fill_contact(page, "12345678901")
+    page.click(".submit")
+    expect(page.locator("#field-contact_phone-error")).to_contain_text("手機")
+    fill_contact(page)
+    page.click(".submit")
+    expect(page.locator(".receipt")).to_contain_text("答覆")
+    page.locator(".panel-foot .button.primary").click()
+    page.fill("#field-tail", "9999")
+    page.press("#field-tail", "Enter")
+    expect(page.locator(".failure")).to_contain_text("沒有查到")
+    page.fill("#field-tail", "1234")
+    page.press("#field-tail", "Enter")
+    expect(page.locator(".progress h1")).to_contain_text("訴求")
+    expect(page.locator(".progress-sub")).to_contain_text("园区北门道路积水")
+    expect(page.locator(".stage-label").first).to_have_text("受理")
+    expect(page.locator(".timeline")).to_contain_text("您提交了訴求")
+    page.get_by_role("button", name="简体").click()
+    expect(page.locator(".progress h1")).to_contain_text("诉求")
+    desktop.errors.clear()  # the look-up that fails

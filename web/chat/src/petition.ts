@@ -1,8 +1,8 @@
 /** What an enterprise fills in to file a petition. It lives outside the form, so closing the panel loses nothing. */
 import { signal } from "@preact/signals";
 import { t } from "../../shared/text";
-import type { PetitionIn, Prefill, Receipt } from "../../shared/types";
-import { send, sendJson } from "./api";
+import type { Expectation, KnownEnterprise, PetitionIn, Prefill, Receipt } from "../../shared/types";
+import { getJson, send, sendJson } from "./api";
 import { conversationId } from "./state";
 import { keep, randomId, recall } from "./storage";
 
@@ -42,6 +42,9 @@ export const form = signal<PetitionForm>(keptForm());
 export const prefilled = signal<Prefill | null>(null);
 export const receipt = signal<Receipt | null>(null);
 
+/** The name that was taken over from the enterprise's profile. */
+export const knownName = signal("");
+
 let submissionKey = randomId();
 
 /** Change the form; what is typed is kept on this device until it is sent, the consent excepted. */
@@ -58,6 +61,21 @@ export async function sendPetition(): Promise<Receipt> {
   parts.append("petition", JSON.stringify(body));
   for (const file of files.value) parts.append("files", file);
   return (await send("/api/petitions/form", { method: "POST", body: parts })).json() as Promise<Receipt>;
+}
+
+/** Say when an answer would come if the petition were accepted today; nothing where that cannot be asked. */
+export async function expectedText(): Promise<string> {
+  const { nature } = form.value;
+  const found = getJson<Expectation>(`/api/petitions/expectation?nature=${nature}&policy=${isPolicyQuery(form.value)}`);
+  return found.then((expected) => expected.expected_text).catch(() => "");
+}
+
+/** Take over the enterprise's name from its profile, for whoever knows an earlier petition of it. */
+export async function takeKnown(number: string, tail: string): Promise<void> {
+  const asked = { credit_code: form.value.credit_code.trim(), number: number.trim(), phone_tail: tail.trim() };
+  const known = await sendJson<KnownEnterprise>("POST", "/api/enterprises/prefill", asked);
+  knownName.value = known.name;
+  fill({ enterprise_name: known.name, credit_code: known.credit_code });
 }
 
 /** Forget what was typed and chosen. */
@@ -137,12 +155,16 @@ export function petitionBody(filled: PetitionForm): PetitionIn {
     nature: filled.nature,
     category_code: filled.category_code || null,
     demand: "",
-    // What the assistant could not answer is a question about policy, which has the shortest time limit.
-    is_policy_query: filled.nature === "consultation" && filled.isAttached && conversationId.value !== null,
+    is_policy_query: isPolicyQuery(filled),
     conversation_id: filled.isAttached ? conversationId.value : null,
     consent: filled.consent,
     submission_key: submissionKey,
   };
+}
+
+/** What the assistant could not answer is a question about policy, which has the shortest time limit. */
+function isPolicyQuery(filled: PetitionForm): boolean {
+  return filled.nature === "consultation" && filled.isAttached && conversationId.value !== null;
 }
 
 function keptForm(): PetitionForm {

@@ -1,10 +1,11 @@
 /** Files that go with a petition: chosen, photographed or left over from a question; each can be taken away again. */
+import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import { Icon } from "../icons";
-import { ATTACHABLE, files } from "../petition";
+import { ATTACHABLE } from "../petition";
 
-export function FileField() {
+export function FileField({ files }: { files: Signal<File[]> }) {
   return (
     <div class="files" role="group" aria-label={t("files.label")}>
       <FileButton text={t("files.add")} onFiles={(chosen) => (files.value = [...files.value, ...chosen])} />

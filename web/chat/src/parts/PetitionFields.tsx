@@ -5,10 +5,11 @@ import { t } from "../../../shared/text";
 import type { Category } from "../../../shared/types";
 import { getJson } from "../api";
 import { Icon } from "../icons";
-import { fill, form, IDENTITIES, NATURES, prefilled, type FieldErrors, type PetitionForm } from "../petition";
+import { files, fill, form, IDENTITIES, knownName, NATURES, prefilled, type FieldErrors, type PetitionForm } from "../petition";
 import { conversationId, turns } from "../state";
 import { Field, FieldError } from "./Field";
 import { FileField } from "./FileField";
+import { KnownEnterprise } from "./KnownEnterprise";
 
 function set<K extends keyof PetitionForm>(name: K, value: PetitionForm[K]): void {
   fill({ [name]: value });
@@ -45,6 +46,7 @@ export function PetitionFields({ errors }: { errors: FieldErrors }) {
         <TextField name="enterprise_name" label={t("petition.field.enterprise")} errors={errors} isOptional />
         <TextField name="credit_code" label={t("petition.field.creditCode")} errors={errors} isOptional />
       </div>
+      <KnownEnterprise />
       {identity === "anonymous" ? (
         <p class="field-hint">{t("petition.anonymousNote")}</p>
       ) : (
@@ -53,7 +55,7 @@ export function PetitionFields({ errors }: { errors: FieldErrors }) {
           <TextField name="contact_phone" label={t("petition.field.phone")} errors={errors} autocomplete="tel" />
         </div>
       )}
-      <FileField />
+      <FileField files={files} />
       <IdentityField error={errors["identity"]} />
       {conversationId.value && turns.value.length > 0 && <AttachField />}
       <ConsentField error={errors["consent"]} />
@@ -70,8 +72,15 @@ interface TextFieldProps {
 }
 
 function TextField({ name, label, errors, isOptional, autocomplete }: TextFieldProps) {
+  const isKnown = knownName.value !== "" && knownName.value === form.value.enterprise_name;
   return (
-    <Field name={name} label={label} note={isOptional ? t("petition.optional") : undefined} error={errors[name]}>
+    <Field
+      name={name}
+      label={label}
+      tag={name === "enterprise_name" && isKnown ? t("known.tag") : undefined}
+      note={isOptional && !isKnown ? t("petition.optional") : undefined}
+      error={errors[name]}
+    >
       {(ids) => (
         <input
           {...ids}

@@ -1,10 +1,10 @@
 /** Filing a petition beside the conversation, filled from it, and the receipt that comes back. */
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import type { Prefill } from "../../../shared/types";
 import { ProblemError } from "../api";
-import { beginPetition, checkPetition, filed, form, prefilled, receipt, sendPetition, type FieldErrors } from "../petition";
+import { beginPetition, checkPetition, expectedText, filed, form, prefilled, receipt, sendPetition, type FieldErrors } from "../petition";
 import { announcement } from "../state";
 import { focusFirstError } from "./Field";
 import { SidePanel } from "./PanelFrame";
@@ -22,10 +22,16 @@ export function PetitionPanel({ prefill }: { prefill: Prefill | null }) {
 
 function PetitionForm() {
   const { errors, failure, isBusy, submit, element } = useSubmission();
+  const expected = useExpected();
   return (
     <SidePanel
       title={t("petition.title")}
-      lead={t(prefilled.value ? "petition.headPrefilled" : "petition.head")}
+      lead={
+        <>
+          {t(prefilled.value ? "petition.headPrefilled" : "petition.head")}
+          {expected ? <b>{expected}</b> : t("petition.headLater")}
+        </>
+      }
       foot={
         <>
           <button type="submit" form={FORM_ID} class="button primary submit" disabled={isBusy}>
@@ -46,6 +52,18 @@ function PetitionForm() {
       </form>
     </SidePanel>
   );
+}
+
+/** When an answer would come, counted anew when the kind of petition changes. */
+function useExpected(): string {
+  const expected = useSignal("");
+  const { nature, isAttached } = form.value;
+  useEffect(() => {
+    let isOld = false;
+    void expectedText().then((text) => !isOld && (expected.value = text));
+    return () => (isOld = true);
+  }, [nature, isAttached]);
+  return expected.value;
 }
 
 function useSubmission() {

@@ -4,15 +4,17 @@ import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import type { Progress } from "../../../shared/types";
 import { Icon } from "../icons";
-import { lookup, lookupFailure, progress as shown, supplement, withdraw } from "../lookup";
+import { addFiles, lookup, lookupFailure, progress as shown, remind, reopen, withdraw } from "../lookup";
 import { say } from "../state";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { Field, FieldError } from "./Field";
 import { FileButton } from "./FileField";
+import { WordsAction } from "./WordsAction";
 
-const WITHDRAWABLE = ["submitted", "accepted", "dispatched", "processing", "awaiting"];
+const OPEN_STATES = ["submitted", "accepted", "dispatched", "processing", "awaiting"];
 
 export function ProgressActions({ progress }: { progress: Progress }) {
+  const may = new Set(progress.allowed);
   const another = () => {
     shown.value = null;
     lookup.value = { number: "", tail: "" };
@@ -21,7 +23,9 @@ export function ProgressActions({ progress }: { progress: Progress }) {
     <section class="progress-card">
       <h2>{t("progress.can")}</h2>
       <div class="stack">
-        {WITHDRAWABLE.includes(progress.state) && <Supplement />}
+        {OPEN_STATES.includes(progress.state) && !progress.material && <Supplement />}
+        {may.has("remind") && <Remind />}
+        {may.has("reopen") && <Reopen />}
         <button type="button" class="button" onClick={() => window.print()}>
           <Icon name="print" />
           {t("progress.print")}
@@ -30,9 +34,40 @@ export function ProgressActions({ progress }: { progress: Progress }) {
           <Icon name="search" />
           {t("progress.another")}
         </button>
-        {WITHDRAWABLE.includes(progress.state) && <Withdraw />}
+        {may.has("withdraw") && <Withdraw />}
       </div>
     </section>
+  );
+}
+
+function Remind() {
+  return (
+    <WordsAction
+      name="remind"
+      icon="bell"
+      text={t("remind.open")}
+      note={t("remind.note")}
+      label={t("remind.words")}
+      send={t("remind.send")}
+      done={t("remind.done")}
+      act={remind}
+    />
+  );
+}
+
+function Reopen() {
+  return (
+    <WordsAction
+      name="reopen"
+      icon="swap"
+      text={t("reopen.open")}
+      label={t("reopen.words")}
+      hint={t("reopen.hint")}
+      missing={t("reopen.missing")}
+      send={t("reopen.send")}
+      done={t("reopen.done")}
+      act={reopen}
+    />
   );
 }
 
@@ -44,7 +79,7 @@ function Supplement() {
     isBusy.value = true;
     error.value = undefined;
     try {
-      await supplement(chosen);
+      await addFiles(chosen);
       say(t("supplement.done", { count: chosen.length }));
     } catch (problem) {
       error.value = lookupFailure(problem);
@@ -76,7 +111,7 @@ function Withdraw() {
     try {
       await withdraw(reason.value.trim());
       dialog.current?.close();
-      say(t("withdraw.done"));
+      say(t(shown.value?.state === "withdrawn" ? "withdraw.done" : "withdraw.asked"));
     } catch (problem) {
       error.value = lookupFailure(problem);
     }

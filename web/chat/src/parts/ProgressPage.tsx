@@ -1,7 +1,7 @@
 /** Looking a petition up, and where it stands. */
 import "../laterTexts";
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import { Icon } from "../icons";
 import { findProgress, lookup, lookupFailure, progress, type Lookup } from "../lookup";
@@ -10,10 +10,15 @@ import { announcement } from "../state";
 import type { FieldErrors } from "../petition";
 import "../styles/form.css";
 import "../styles/progress.css";
+import "../styles/acting.css";
 import { Field, focusFirstError } from "./Field";
 import { ProgressView } from "./ProgressView";
 
 export function ProgressPage() {
+  useEffect(() => {
+    // Come back to, or drawn anew in the other script: told as it is now; what is shown stays where that fails.
+    if (progress.peek()) findProgress().catch(() => undefined);
+  }, []);
   return (
     <div class="progress-page">
       <p class="back">

@@ -4,11 +4,16 @@ import { t } from "../../../shared/text";
 import type { Progress, Reply } from "../../../shared/types";
 import { Icon } from "../icons";
 import { copyText } from "../state";
+import { NoticeList } from "./NoticeList";
 import { ProgressActions } from "./ProgressActions";
 import { ProgressWhy } from "./ProgressWhy";
 import { RateForm } from "./RateForm";
 import { Stages } from "./Stages";
+import { SupplyForm } from "./SupplyForm";
 import { Timeline } from "./Timeline";
+
+/** While the clock runs; it stands still while material is awaited, and afterwards nobody waits for a date. */
+const IS_TIMED = ["accepted", "dispatched", "processing"];
 
 export function ProgressView({ progress }: { progress: Progress }) {
   return (
@@ -30,7 +35,7 @@ export function ProgressView({ progress }: { progress: Progress }) {
             <Headline text={progress.headline} />
           </h1>
           <p class="progress-sub">
-            {progress.due_text && !progress.headline.includes(progress.due_text) && <span>{progress.due_text} </span>}
+            {progress.is_overdue && progress.due_text && t("progress.wasDue", { due: progress.due_text })}
             {t("progress.subject", { title: progress.title })}
           </p>
           <Stages stages={progress.stages} />
@@ -39,12 +44,14 @@ export function ProgressView({ progress }: { progress: Progress }) {
           {progress.replies.map((reply) => (
             <ReplyView key={reply.answered_at} reply={reply} />
           ))}
-          {progress.state === "answered" && <RateForm />}
+          {progress.material && <SupplyForm material={progress.material} />}
+          {progress.allowed.includes("rate") && <RateForm />}
           <Timeline progress={progress} />
+          <NoticeList key={progress.number} />
         </div>
       </article>
       <aside class="progress-side" aria-label={t("progress.can")}>
-        <ProgressWhy progress={progress} />
+        {IS_TIMED.includes(progress.state) && <ProgressWhy progress={progress} />}
         <ProgressActions progress={progress} />
       </aside>
     </div>

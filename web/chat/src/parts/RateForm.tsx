@@ -1,7 +1,7 @@
 /** Rating a reply from 1 to 5, in words. */
 import { useSignal } from "@preact/signals";
 import { t, type TextKey } from "../../../shared/text";
-import { lookupFailure, rate } from "../lookup";
+import { lookupFailure, progress, rate } from "../lookup";
 import { say } from "../state";
 import { FieldError } from "./Field";
 
@@ -19,7 +19,7 @@ export function RateForm() {
     }
     try {
       await rate(stars.value, comment.value.trim());
-      say(t("rate.done"));
+      say(t(progress.value?.state === "dispatched" ? "rate.again" : "rate.done"));
     } catch (problem) {
       error.value = lookupFailure(problem);
     }

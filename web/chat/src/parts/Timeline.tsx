@@ -3,7 +3,7 @@ import { momentText } from "../../../shared/dates";
 import { t } from "../../../shared/text";
 import type { Progress } from "../../../shared/types";
 
-const OPEN_STATES = ["submitted", "accepted", "dispatched", "processing", "awaiting"];
+const OPEN_STATES = ["accepted", "dispatched", "processing"];
 
 export function Timeline({ progress }: { progress: Progress }) {
   const steps = [...progress.timeline].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
