@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from functools import partial
 from types import TracebackType
 
@@ -13,6 +14,7 @@ from api.imports import ImportQueue
 from api.keys.service import ApiKeys
 from api.repeating import Repeating
 from api.widget.service import WidgetSites
+from assistant.answer_requests import AnswerRequests
 from assistant.build import build_assistant, build_replayer
 from assistant.chat_model.build import build_chat_model
 from assistant.repository import unanswered_questions
@@ -53,7 +55,7 @@ from petitions.reuse.writer import ReuseWriter
 from petitions.service import PetitionService
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
-from reports.build import build_questionnaires, build_reports, rules_from
+from reports.build import build_gap_checker, build_gaps, build_questionnaires, build_reports, rules_from
 
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
@@ -62,6 +64,9 @@ _SWEEP_SECONDS = 30
 _DRAFTING_SECONDS = 600
 _NOTICES_SECONDS = 1
 _REUSE_SECONDS = 1
+_GAPS_SECONDS = 60
+_NUMBERS_KEPT = timedelta(days=30)
+_GAP_CHECK_SECONDS = 5
 _DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
 
@@ -112,6 +117,7 @@ class Runtime:
         self.golden_runner = build_golden_runner(
             settings.assistant, settings.zone, self.database, self.search, self.indexer, self.knowledge, self.clock
         )
+        self.answer_requests = AnswerRequests(self.vault, self.clock)
         self.petitions = self.petitions_on(self.clock)
         self.enterprises = build_enterprises(self.clock)
         report_rules = rules_from(settings.reports)
@@ -139,6 +145,7 @@ class Runtime:
             self.petitions,
             self.invitations,
             targets,
+            self.answer_requests.phone,
             timeout_seconds=about.notice_timeout_seconds,
             tries=about.notice_tries,
         )
@@ -151,12 +158,21 @@ class Runtime:
             region_code=settings.zone.region,
         )
         self.reuse_writer = ReuseWriter(self.database, self.reuse)
+        self.gaps = build_gaps(
+            settings.loop, self.clock, self.knowledge, lambda: self.indexer.embedder, self.suggester.department_for
+        )
+        unaided = build_assistant(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        self.gap_checker = build_gap_checker(
+            settings.loop, self.database, self.clock, unaided, self.answer_requests, self.indexer
+        )
         self._repeating = [
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),
             Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
             Repeating("reuse", self.reuse_writer.follow, seconds=_REUSE_SECONDS),
+            Repeating("gaps", self._gather_gaps, seconds=_GAPS_SECONDS),
+            Repeating("gap checks", self.gap_checker.run, seconds=_GAP_CHECK_SECONDS),
         ]
         if about.notice_targets:
             self._repeating.append(Repeating("deliveries", self.deliverer.deliver, seconds=_DELIVERIES_SECONDS))
@@ -258,6 +274,14 @@ class Runtime:
         """Learn the categories of petitions anew when enough more were confirmed."""
         with self.database.reading() as session:
             self.suggester.learn_when_stale(session)
+
+    def _gather_gaps(self) -> None:
+        """Gather what found no good answer, and forget numbers that served their purpose a while ago."""
+        with self.database.reading() as session:
+            self.gaps.warm(session)
+        with self.database.unit_of_work() as session:
+            self.gaps.refresh(session)
+            self.answer_requests.forget_told(session, before=self.clock.now() - _NUMBERS_KEPT)
 
     def _settle(self) -> None:
         """Move what ended yesterday out of the live index: expired, or taken over by its successor."""

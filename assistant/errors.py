@@ -21,6 +21,13 @@ class MessageNotFoundError(NotFoundError):
         super().__init__("There is no such answer, or its conversation was cleared. Ask the question again.")
 
 
+class AlreadyAnsweredError(ConflictError):
+    code = "already_answered"
+
+    def __init__(self) -> None:
+        super().__init__("This question has an answer already, so there is nothing to wait for.")
+
+
 class ErasedMessageError(ConflictError):
     code = "message_erased"
 

@@ -41,6 +41,19 @@ class MessageRow(Base):
     feedback: Mapped[dict[str, Any] | None]
 
 
+class AnswerRequestRow(Base):
+    """Somebody who wants to be told once a question has an answer; the number stands encrypted in `contact`."""
+
+    __tablename__ = "answer_requests"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), unique=True)
+    visitor: Mapped[str | None] = mapped_column(index=True)
+    contact: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class CitedEntryRow(Base):
     """Which entries an answer cited: what hot questions and citation counts are read from."""
 

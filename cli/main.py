@@ -19,6 +19,7 @@ from cli import (
     configuration,
     deadlines,
     evaluation,
+    gaps,
     golden,
     ingestion,
     models,
@@ -61,6 +62,7 @@ def build_app() -> typer.Typer:
         deadlines,
         auditing,
         reporting,
+        gaps,
     ):
         module.register(app)
     return app

@@ -170,7 +170,7 @@ class NoticeSettings(_Group):
     notice_targets: dict[str, list[SecretStr]] = Field(
         {},
         description="Apprise addresses by recipient, as JSON: `role:DSP`, `supervisor:1` to `3`, `department:CODE`, "
-        "`department` for all, `petitioner` (`{phone}` in an address stands for the contact's number).",
+        "`department` for all, `petitioner`, `asker` (`{phone}` in an address stands for the contact's number).",
     )
     notice_timeout_seconds: float = Field(10.0, gt=0, le=120, description="Longest wait for a target.")
     notice_tries: int = Field(8, ge=1, le=20, description="Tries per notice and target, ever further apart.")
@@ -228,6 +228,14 @@ class LoopSettings(_Group):
     )
     reuse_least_stars: int = Field(4, ge=1, le=5, description="Least rating of a reply that is drafted as knowledge.")
     reuse_unrated: bool = Field(True, description="Draft knowledge from replies that nobody rated in time too.")
+    gap_days: int = Field(180, ge=1, description="Days back from which questions without an answer are gathered.")
+    gap_likeness: float = Field(
+        0.6, gt=0, lt=1, description="Mean cosine of questions that are one gap; another embedder wants another."
+    )
+    gap_low_stars: int = Field(2, ge=0, le=5, description="A conversation rated at most so is badly rated.")
+    gap_answered_share: float = Field(
+        0.8, gt=0, le=1, description="Share of a gap's wordings that must be answered to resolve it."
+    )
 
 
 class Settings(_Group):

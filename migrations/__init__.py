@@ -20,6 +20,7 @@ TABLE_MODULES = (
     "petitions.reuse.tables",
     "reports.tables",
     "reports.questionnaires.tables",
+    "reports.gaps.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from petitions.invitations.service import InvitationService
 from petitions.notices.delivery import Deliverer
 from petitions.notices.senders import AppriseSender
 from petitions.notices.targets import Targets
+from petitions.recipients import Recipient
 from petitions.reuse.service import Questions, ReplyReuse
 from petitions.reuse.types import ReuseRule
 from petitions.service import PetitionService
@@ -71,13 +72,16 @@ def build_deliverer(
     petitions: PetitionService,
     invitations: InvitationService,
     targets: Targets,
+    asker_phone: Callable[[Session, str], str | None],
     *,
     timeout_seconds: float,
     tries: int,
 ) -> Deliverer:
-    """Return what carries notices to their targets through Apprise."""
+    """Return what carries notices to their targets through Apprise; `asker_phone` knows who waits for an answer."""
 
-    def phone(session: Session, petition_id: str) -> str | None:
+    def phone(session: Session, recipient: Recipient, petition_id: str | None) -> str | None:
+        if petition_id is None:
+            return asker_phone(session, recipient.code)
         steps = petitions.steps
         contact = steps.intake.contact(session, steps.repository.by_id(session, petition_id))
         return contact.phone if contact and contact.phone else None

@@ -18,11 +18,12 @@ class RecipientKind(StrEnum):
     SUPERVISOR = "supervisor"
     DEPARTMENT = "department"
     PETITIONER = "petitioner"
+    ASKER = "asker"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One inbox. `code` is a role, a level, a department's code, or the id of a petition."""
+    """One inbox. `code` is a role, a level, a department's code, or the id of a petition or of an answer request."""
 
     kind: RecipientKind
     code: str
@@ -53,6 +54,11 @@ def department(code: str) -> Recipient:
 def petitioner(petition_id: str) -> Recipient:
     """Return the inbox of whoever filed a petition."""
     return Recipient(RecipientKind.PETITIONER, petition_id)
+
+
+def asker(request_id: str) -> Recipient:
+    """Return whoever waits for an answer; they have no inbox of petitions."""
+    return Recipient(RecipientKind.ASKER, request_id)
 
 
 def supervision_level(actor: Actor) -> int | None:

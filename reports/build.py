@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.answer_requests import AnswerRequests
+from assistant.service import Assistant
 from core.clock import Clock
+from core.database import Database
 from core.departments import DepartmentRepository
-from core.settings import ReportSettings
+from core.settings import LoopSettings, ReportSettings
+from knowledge.index.indexer import Indexer
+from knowledge.index.protocols import Embedder
+from knowledge.service import KnowledgeService
 from petitions.repository import PetitionRepository
 from reports.compiling import Compiler
+from reports.gaps.checking import GapChecker
+from reports.gaps.service import Department, GapService
+from reports.gaps.types import GapRule
 from reports.questionnaires.repository import QuestionnaireRepository
 from reports.questionnaires.service import QuestionnaireService
 from reports.repository import EditionRepository
@@ -29,6 +38,33 @@ def build_questionnaires(clock: Clock, rules: ReportRules = DEFAULT_RULES) -> Qu
     return QuestionnaireService(
         QuestionnaireRepository(), DepartmentRepository(), clock, complaints_propose=rules.complaints_propose
     )
+
+
+def build_gaps(
+    settings: LoopSettings,
+    clock: Clock,
+    knowledge: KnowledgeService,
+    embedder: Callable[[], Embedder],
+    department: Department,
+) -> GapService:
+    """Return the service for knowledge gaps; `embedder` is asked each time, for it may be exchanged."""
+    return GapService(clock, _gap_rule(settings), knowledge, embedder, department)
+
+
+def build_gap_checker(
+    settings: LoopSettings,
+    database: Database,
+    clock: Clock,
+    assistant: Assistant,
+    requests: AnswerRequests,
+    indexer: Indexer,
+) -> GapChecker:
+    """Return what asks the questions of gaps again after something was published."""
+    return GapChecker(database, clock, _gap_rule(settings), assistant, requests, indexer)
+
+
+def _gap_rule(settings: LoopSettings) -> GapRule:
+    return GapRule(settings.gap_days, settings.gap_likeness, settings.gap_low_stars, settings.gap_answered_share)
 
 
 def rules_from(settings: ReportSettings) -> ReportRules:

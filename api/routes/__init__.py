@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    answer_requests,
     chat,
     conversations,
     documents,
@@ -26,6 +27,7 @@ from api.routes import (
     staff_config,
     staff_enterprises,
     staff_faq_import,
+    staff_gaps,
     staff_golden,
     staff_imports,
     staff_knowledge,
@@ -54,6 +56,7 @@ def all_routers() -> list[APIRouter]:
     modules = (
         site,
         chat,
+        answer_requests,
         conversations,
         documents,
         intake,
@@ -77,6 +80,7 @@ def all_routers() -> list[APIRouter]:
         staff_enterprises,
         staff_faq_import,
         staff_golden,
+        staff_gaps,
         staff_imports,
         staff_knowledge,
         staff_learning,

@@ -23,6 +23,8 @@ def recipients(
     match audience:
         case Audience.PETITIONER:
             return _petitioners(session, petition)
+        case Audience.ASKER:  # told by what names the request itself, not by an event of a petition
+            return []
         case Audience.DISPATCHERS:
             is_for_supervisors = event.code == "extension_requested" and _is_second_extension(session, event, petition)
             return [] if is_for_supervisors else [DISPATCHERS]

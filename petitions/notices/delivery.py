@@ -17,13 +17,14 @@ from core.logging import get_logger
 from petitions.notices.senders import Sender
 from petitions.notices.tables import NoticeDeliveryTable, NoticeTable
 from petitions.notices.targets import LINK, PHONE, Targets
+from petitions.recipients import Recipient
 
 _AT_ONCE = 200
 _TARGETS_AT_ONCE = 8
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 _log = get_logger(__name__)
-Phone = Callable[[Session, str], str | None]
-"""Gives the phone number of a petition's contact, for targets that send to it."""
+Phone = Callable[[Session, Recipient, str | None], str | None]
+"""Gives the number of the contact of a petition (its id), or of the asker told, for targets that send to it."""
 Link = Callable[[Session, str], str | None]
 """Gives the link to rate a petition's answer."""
 
@@ -103,8 +104,9 @@ class Deliverer:
     def _parcel(self, session: Session, row: NoticeDeliveryTable, notice: NoticeTable) -> _Parcel:
         address, text = self._targets.address(row.target), notice.text
         if LINK in text:
-            text = text.replace(LINK, self._link(session, notice.petition_id) or "")
+            link = self._link(session, notice.petition_id) if notice.petition_id else None
+            text = text.replace(LINK, link or "")
         if address is not None and PHONE in address:
-            phone = self._phone(session, notice.petition_id)
+            phone = self._phone(session, Recipient.parse(notice.recipient), notice.petition_id)
             address = address.replace(PHONE, phone) if phone else None
         return _Parcel(row.id, row.target, row.tries, address, text)

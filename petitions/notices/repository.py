@@ -106,7 +106,7 @@ def _notice(row: NoticeTable, number: str, read_at: datetime | None) -> Notice:
         template_code=row.template_code,
         template_version=row.template_version,
         recipient=Recipient.parse(row.recipient),
-        petition_id=row.petition_id,
+        petition_id=row.petition_id or "",
         petition_number=number,
         text=row.text,
         happened_at=row.happened_at,

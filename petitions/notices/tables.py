@@ -24,7 +24,7 @@ class NoticeTable(Base):
     template_code: Mapped[str] = mapped_column(String(60))
     template_version: Mapped[int]
     recipient: Mapped[str] = mapped_column(String(60))
-    petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"))
+    petition_id: Mapped[str | None] = mapped_column(ForeignKey("petitions.id"))
     text: Mapped[str] = mapped_column(Text)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -19,6 +19,7 @@ class Audience(StrEnum):
     LEADS = "leads"  # the one that led before and the one that leads now
     DISPATCHERS = "dispatchers"
     SUPERVISORS = "supervisors"
+    ASKER = "asker"  # whoever left a number on a question without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class NewNotice:
     source: str
     template: Template
     recipient: Recipient
-    petition_id: str
+    petition_id: str | None
     text: str
     happened_at: datetime
 

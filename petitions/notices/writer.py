@@ -22,9 +22,9 @@ from petitions.invitations.service import InvitationService
 from petitions.notices.audience import recipients
 from petitions.notices.repository import NoticeRepository
 from petitions.notices.targets import LINK, NO_TARGETS, Targets
-from petitions.notices.templates import TemplateRepository, audiences, events
+from petitions.notices.templates import PLACEHOLDERS, TemplateRepository, audiences, events
 from petitions.notices.types import Audience, NewNotice
-from petitions.recipients import Recipient, RecipientKind, department, supervisors
+from petitions.recipients import Recipient, RecipientKind, asker, department, petitioner, supervisors
 from petitions.supervision.service import ORDER_ANSWERED, ORDER_CLOSED
 from petitions.supervision.tables import SupervisionOrderTable
 from petitions.tables import PetitionEventTable, PetitionTable
@@ -39,7 +39,11 @@ _AUDIENCE_OF = {
 }
 _ANSWERS = ("answered", "answered_direct")
 _ORDER_TOPICS = (f"petition.{ORDER_ANSWERED}", f"petition.{ORDER_CLOSED}")
-TOPICS = (ALERT_TOPIC, *(f"petition.{event}" for event in events()))
+_QUESTION_ANSWERED = "question_answered"
+PETITIONER_TOPIC, ASKER_TOPIC = f"petition.{_QUESTION_ANSWERED}", f"asker.{_QUESTION_ANSWERED}"
+"""A question found an answer later on: payload `gap_id`, `text` (what answers it), `petition_id` or `request_id`."""
+
+TOPICS = (ALERT_TOPIC, ASKER_TOPIC, *(f"petition.{event}" for event in events()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Telling:
     event: str
     audience: Audience
     recipients: list[Recipient]
-    petition: PetitionTable
+    petition: PetitionTable | None
     happened_at: datetime
     values: dict[str, object]
 
@@ -93,10 +97,11 @@ class NoticeWriter:
         for recipient in telling.recipients:
             # A member of a merged petition reads its own number: the master's is somebody else's.
             petition = telling.petition
-            if recipient.kind is RecipientKind.PETITIONER and recipient.code != petition.id:
+            if recipient.kind is RecipientKind.PETITIONER and petition and recipient.code != petition.id:
                 petition = session.get_one(PetitionTable, recipient.code)
-            text = template.text.format(**telling.values | {"number": petition.number})
-            new = NewNotice(telling.source, template, recipient, petition.id, text, telling.happened_at)
+            values = telling.values | ({"number": petition.number} if petition else {})
+            petition_id, text = petition.id if petition else None, template.text.format(**values)
+            new = NewNotice(telling.source, template, recipient, petition_id, text, telling.happened_at)
             notice_id = self._notices.add(session, new, now)
             if notice_id is not None:
                 written += 1
@@ -109,6 +114,9 @@ class NoticeWriter:
             return
         if happened.topic in _ORDER_TOPICS:
             yield self._of_order(session, happened)
+            return
+        if happened.topic in (PETITIONER_TOPIC, ASKER_TOPIC):
+            yield self._of_question(session, happened)
             return
         event_id = happened.payload.get("event_id")
         if event_id is None:  # written before notices existed
@@ -143,6 +151,16 @@ class NoticeWriter:
         return _Telling(
             f"outbox:{happened.sequence}", event, audience, [recipient], petition, self._clock.now(), values
         )
+
+    def _of_question(self, session: Session, happened: OutboxEvent) -> _Telling:
+        """Return the one telling of a gap: its id is the source, so nobody hears of it twice."""
+        found, now = happened.payload, self._clock.now()
+        petition_id = found.get("petition_id")
+        petition = session.get_one(PetitionTable, petition_id) if petition_id else None
+        audience = Audience.PETITIONER if petition else Audience.ASKER
+        recipient = petitioner(petition.id) if petition else asker(found["request_id"])
+        values = {name: message("notice.blank") for name in PLACEHOLDERS} | {"text": found["text"], "link": LINK}
+        return _Telling(found["gap_id"], _QUESTION_ANSWERED, audience, [recipient], petition, now, values)
 
     def _values(
         self,

@@ -55,6 +55,14 @@ class Suggester:
             solved=self._solved(session, petition, [c.code for c in categories]),
         )
 
+    def department_for(self, session: Session, text: str) -> str | None:
+        """Return the code of the department that a question is likely for, None when its words say nothing."""
+        categories = self._categories(Cues(self.steps.taxonomy), Message(text, text))
+        if not categories:
+            return None
+        found = Desk(self.steps).suggest_departments(session, categories[0].code)
+        return found[0].code if found else None
+
     def learn_when_stale(self, session: Session) -> bool:
         """Learn anew if enough more categories were confirmed since; say whether there was need."""
         is_stale = self.model.is_stale(min(repository.count_confirmed(session), repository.MOST_LEARNED))

@@ -35,7 +35,13 @@ class Desk:
         return reply.json()
 
     def post(self, path: str, **body: Any) -> Any:
-        reply = self._http.post(path, json=body, headers=self._csrf)
+        return self._write("POST", path, body)
+
+    def put(self, path: str, **body: Any) -> Any:
+        return self._write("PUT", path, body)
+
+    def _write(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        reply = self._http.request(method, path, json=body, headers=self._csrf)
         assert reply.status_code in (200, 201), reply.text
         return reply.json()
 
@@ -131,6 +137,8 @@ def test_what_nobody_could_answer_is_answered_once_a_petition_taught_it(
     unanswered = ask(visitor, QUESTION)
     assert unanswered["outcome"] == "abstained"
     assert "open_petition" in [action["action"] for action in unanswered["next_actions"]]
+    awaited = f"/api/chat/messages/{unanswered['message_id']}/answer-request"
+    assert visitor.put(awaited, json={"phone": PHONE, "consent": True}).status_code == 200
 
     number = file_petition(visitor, unanswered["conversation_id"])
     dispatcher, handler = desk("DSP"), desk("DEP")
@@ -142,6 +150,8 @@ def test_what_nobody_could_answer_is_answered_once_a_petition_taught_it(
     assert rate(visitor, number, 5) == "closed"
 
     curator, reviewer = desk("CUR"), desk("REV")
+    curator.post("/api/staff/gaps/refresh")
+    assert [gap["title"] for gap in curator.get("/api/staff/gaps", q="夜班", state="open")["rows"]] == [QUESTION]
     url = f"/api/staff/petitions/{number}/reuse"
     entry_id = soon(lambda: dispatcher.get(url)["entry_id"])
     draft = curator.get(f"/api/staff/knowledge/{entry_id}/versions/1")
@@ -161,6 +171,19 @@ def test_what_nobody_could_answer_is_answered_once_a_petition_taught_it(
     reply = soon(answered)
     assert [citation["document_id"] for citation in reply["citations"]] == [entry_id]
     assert "每人每班补贴15元" in reply["citations"][0]["quote"]
+
+    told = soon(lambda: [row for row in visitor.get("/api/chat/answer-requests").json() if row["told_at"]])
+    assert [row["message_id"] for row in told] == [unanswered["message_id"]]
+    notices = soon(lambda: _told(visitor, number))
+    assert notices == [f"您提交诉求 {number} 前问过的问题，现在可以直接查到答复：{QUESTION}。"]
+    gap = curator.get("/api/staff/gaps", q="夜班", state="resolved")["rows"][0]
+    assert (gap["entry_id"], gap["answered"]) == (entry_id, gap["wordings"])
+
+
+def _told(visitor: httpx.Client, number: str) -> list[str]:
+    """Return what the petitioner was told about an answer to the question of before."""
+    notices = visitor.post("/api/petitions/notices", json={"number": number, "phone_tail": PHONE[-4:]}).json()
+    return [notice["text"] for notice in notices if notice["template_code"] == "question_answered.petitioner"]
 
 
 def test_a_confidential_petition_is_never_drafted(visitor: httpx.Client, desk: Callable[[str], Desk]) -> None:

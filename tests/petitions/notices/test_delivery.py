@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import select
 
+from core import outbox
 from core.errors import InvalidInputError, UpstreamError
 from petitions.build import build_deliverer
 from petitions.invitations.service import InvitationService
@@ -20,7 +21,10 @@ from petitions.notices.delivery import Deliverer
 from petitions.notices.senders import AppriseSender
 from petitions.notices.tables import NoticeDeliveryTable
 from petitions.notices.targets import NO_TARGETS, Targets
-from petitions.notices.writer import NoticeWriter
+from petitions.notices.writer import ASKER_TOPIC, NoticeWriter
+
+ASKERS = {"arq_1": "13800005678"}
+"""Who left a number on a question without an answer."""
 
 
 class Endpoint:
@@ -68,7 +72,13 @@ def outgoing(office, targets: Targets, *, timeout_seconds: float = 5, tries: int
     invitations = InvitationService(office.service.steps, "a key")
     NoticeWriter(office.database, office.clock, invitations, targets).follow()
     return build_deliverer(
-        office.database, office.service, invitations, targets, timeout_seconds=timeout_seconds, tries=tries
+        office.database,
+        office.service,
+        invitations,
+        targets,
+        lambda _session, request_id: ASKERS.get(request_id),
+        timeout_seconds=timeout_seconds,
+        tries=tries,
     )
 
 
@@ -100,6 +110,16 @@ def test_each_target_gets_each_notice_once(office, endpoint) -> None:
         stored = str(connection.exec_driver_sql("SELECT * FROM notice_deliveries").all())
     assert "127.0.0.1" not in stored
     assert "13800001234" not in stored
+
+
+def test_who_asked_in_vain_hears_once_that_there_is_an_answer(office, endpoint) -> None:
+    targets = Targets({"asker": [endpoint.address + "/{phone}"]})
+    for request_id in ("arq_1", "arq_1", "arq_gone"):
+        with office.database.unit_of_work() as session:
+            payload = {"gap_id": "gap_1", "request_id": request_id, "text": "夜班交通补贴"}
+            outbox.put(session, ASKER_TOPIC, payload, at=office.clock.now())
+        outgoing(office, targets).deliver()
+    assert endpoint.got == [("/13800005678", "您问过的问题现在有答复了：夜班交通补贴。请打开对话页面再问一次查看。")]
 
 
 def test_what_fails_is_tried_again_ever_later_and_given_up_at_last(office, endpoint) -> None:
