@@ -72,3 +72,8 @@ export type ClauseChangeOut = Schemas["ClauseChangeOut"];
 export type RelationOut = Schemas["RelationOut"];
 export type OpenRelationOut = Schemas["OpenRelationOut"];
 export type RelationWorkList = Schemas["RelationWorkList"];
+
+export type GapOut = Schemas["GapOut"];
+export type GapList = Schemas["GapListOut"];
+export type GapDetail = Schemas["GapDetail"];
+export type GapState = GapOut["state"];

@@ -19,6 +19,9 @@ export const seesPetitions = (me: Holder) => holds(me, "petition.view");
 /** Whether this person reviews answers: what was asked, what was said, and how it came about. */
 export const readsAnswers = (me: Holder) => holds(me, "chat.read_transcripts");
 
+/** Whether knowledge gaps are in this person's menu. */
+export const seesGaps = (me: Holder) => holds(me, "kb.edit", "chat.read_transcripts");
+
 /** Whether this person may ask to see a petition's contact unmasked. */
 export const revealsContacts = (me: Holder) => holds(me, "identity.reveal");
 

@@ -10,13 +10,14 @@ import { useMe } from "../session/session";
 import { t } from "../text";
 import { useCrumb } from "./crumb";
 
-const DESKS = ["knowledge", "imports", "sources", "relations", "answers", "petitions"] as const;
+const DESKS = ["knowledge", "imports", "sources", "relations", "gaps", "answers", "petitions"] as const;
 
 const GROUPS = {
   knowledge: "nav.group.knowledge",
   imports: "nav.group.knowledge",
   sources: "nav.group.knowledge",
   relations: "nav.group.knowledge",
+  gaps: "nav.group.answers",
   answers: "nav.group.answers",
   petitions: "nav.group.petitions",
 } as const;

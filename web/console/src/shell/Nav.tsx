@@ -1,11 +1,12 @@
-import { AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, ShareAltOutlined } from "@ant-design/icons";
+import { AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, QuestionCircleOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
+import { listGaps } from "../api/gaps";
 import { listEntries } from "../api/knowledge";
 import { listPetitions } from "../api/petitions";
-import { editsKnowledge, readsAnswers, reviewsKnowledge, seesKnowledge, seesPetitions } from "../session/permissions";
+import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
@@ -30,7 +31,12 @@ function useCounts() {
     queryFn: () => listPetitions({ limit: 1 }),
     enabled: seesPetitions(me),
   });
-  return { review: review.data?.total, petitions: petitions.data?.total };
+  const gaps = useQuery({
+    queryKey: ["gap-count", "open"],
+    queryFn: () => listGaps({ state: "open", limit: 1 }),
+    enabled: seesGaps(me),
+  });
+  return { review: review.data?.total, petitions: petitions.data?.total, gaps: gaps.data?.total };
 }
 
 /** The menu: only the desks this person may open, with how much lies there. */
@@ -84,13 +90,22 @@ export function Nav() {
   });
   const answers: Item[] = [
     {
+      to: "/gaps",
+      icon: <QuestionCircleOutlined />,
+      label: t("nav.gaps"),
+      count: counts.gaps,
+      current: pathname.startsWith("/gaps"),
+    },
+  ];
+  if (readsAnswers(me)) {
+    answers.unshift({
       to: "/answers",
       icon: <CommentOutlined />,
       label: t("nav.answers"),
       count: undefined,
       current: pathname.startsWith("/answers"),
-    },
-  ];
+    });
+  }
   const petitions: Item[] = [
     {
       to: "/petitions",
@@ -107,7 +122,7 @@ export function Nav() {
         <span className="nav-word">{t("shell.name")}</span>
       </Link>
       {seesKnowledge(me) && <Group title={t("nav.group.knowledge")} items={knowledge} />}
-      {readsAnswers(me) && <Group title={t("nav.group.answers")} items={answers} />}
+      {seesGaps(me) && <Group title={t("nav.group.answers")} items={answers} />}
       {seesPetitions(me) && <Group title={t("nav.group.petitions")} items={petitions} />}
     </nav>
   );

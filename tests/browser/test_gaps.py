@@ -1,0 +1,104 @@
+"""Knowledge gaps in a real browser: gathered, looked at, drafted from, and answered after publishing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.test_console import FLAGS, Passwords, log_in, violations
+from tests.end_to_end.test_closed_loop import Desk
+
+pytestmark = pytest.mark.browser
+
+OpenConsole = Callable[..., Page]
+ASKED = ("园区篮球场晚上几点关门", "园区篮球场晚上什么时候关门")
+ANSWER = "园区篮球场每日22时关门，节假日延长至23时。"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
+    """Opens the console as a role; a page that throws an error fails the test."""
+    contexts, thrown = [], []
+
+    def open_as(role: str, path: str) -> Page:
+        context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        log_in(page, live_server, staff_passwords[role], path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert thrown == []
+
+
+def test_a_gap_is_drafted_from_and_shows_after_publishing_what_is_answered(
+    console: OpenConsole, live_server: str, staff_passwords: Passwords
+) -> None:
+    for question in ASKED:
+        reply = httpx.post(f"{live_server}/api/chat", json={"question": question}, timeout=60)
+        assert reply.json()["outcome"] == "abstained"
+    page = console("CUR", "/gaps")
+    page.get_by_role("button", name="现在归集").click()
+    row = page.locator("tbody tr.ant-table-row", has_text="篮球场")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("2 次")
+    assert violations(page) == []
+    row.get_by_role("link").click()
+    expect(page.locator("tbody tr.ant-table-row")).to_have_count(2)
+    expect(page.locator("tbody .tag", has_text="还不能")).to_have_count(2)
+    assert violations(page) == []
+    address = page.url
+    page.get_by_role("button", name="生成草稿").click()
+    expect(page).to_have_url(re.compile("/knowledge/faq_"))
+
+    entry_id = page.url.split("/")[-2]
+    curator, reviewer = (Desk(live_server, staff_passwords[role]) for role in ("CUR", "REV"))
+    drafted = curator.get(f"/api/staff/knowledge/{entry_id}/versions/1")
+    faq = {key: drafted["faq"][key] for key in ("standard_question", "similar_questions")}
+    body = {**faq, "answer": ANSWER, "no_basis_reason": "园区便民安排", "lock": drafted["lock"]}
+    curator.put(f"/api/staff/knowledge/{entry_id}/faq", **body)
+    curator.review(entry_id, "submit")
+    reviewer.review(entry_id, "approve")
+
+    page.goto(address)
+    expect(page.locator(".page-head .tag", has_text="已解决")).to_be_visible(timeout=30_000)
+    expect(page.locator("tbody .tag", has_text="已能答复")).to_have_count(2)
+    expect(page.get_by_role("link", name="打开条目")).to_have_attribute("href", re.compile(entry_id))
+
+
+def test_a_gap_is_dismissed_with_a_reason_and_taken_back(console: OpenConsole, live_server: str) -> None:
+    httpx.post(f"{live_server}/api/chat", json={"question": "园区景观水池里的锦鲤谁来喂"}, timeout=60)
+    page = console("CUR", "/gaps?q=锦鲤")
+    page.get_by_role("button", name="现在归集").click()
+    page.get_by_role("link", name=re.compile("锦鲤")).click()
+    page.get_by_role("button", name="不需处理").click()
+    page.get_by_label("理由").fill("不是政策问题")
+    page.get_by_role("dialog").get_by_role("button", name="不需处理").click()
+    expect(page.locator(".page-head .tag", has_text="不需处理")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("region", name="情况")).to_contain_text("不是政策问题")
+    page.get_by_role("button", name="恢复").click()
+    expect(page.locator(".page-head .tag", has_text="待解决")).to_be_visible(timeout=20_000)
+
+
+def test_who_reads_transcripts_sees_gaps_but_decides_nothing(console: OpenConsole) -> None:
+    page = console("ANA", "/gaps?state=all")
+    expect(page.get_by_role("heading", name="知识缺口")).to_be_visible()
+    expect(page.get_by_role("button", name="现在归集")).to_have_count(0)
+    page = console("DEP", "/petitions")
+    expect(page.get_by_role("link", name="知识缺口")).to_have_count(0)
