@@ -65,7 +65,7 @@ _DRAFTING_SECONDS = 600
 _NOTICES_SECONDS = 1
 _REUSE_SECONDS = 1
 _GAPS_SECONDS = 60
-_NUMBERS_KEPT = timedelta(days=30)
+_NUMBERS_KEPT_DAYS = 30
 _GAP_CHECK_SECONDS = 5
 _DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
@@ -276,17 +276,22 @@ class Runtime:
             self.suggester.learn_when_stale(session)
 
     def _gather_gaps(self) -> None:
-        """Gather what found no good answer, and forget numbers that served their purpose a while ago."""
+        """Gather what found no good answer."""
         with self.database.reading() as session:
-            self.gaps.warm(session)
-        with self.database.unit_of_work() as session:
-            self.gaps.refresh(session)
-            self.answer_requests.forget_told(session, before=self.clock.now() - _NUMBERS_KEPT)
+            is_due = self.gaps.prepare(session)
+        if is_due:
+            with self.database.unit_of_work() as session:
+                self.gaps.refresh(session)
 
     def _settle(self) -> None:
-        """Move what ended yesterday out of the live index: expired, or taken over by its successor."""
+        """Move what ended yesterday out of the live index: expired, or taken over by its successor.
+
+        Numbers of askers who were told a while ago have served their purpose, and go.
+        """
+        told_before = self.clock.now() - timedelta(days=_NUMBERS_KEPT_DAYS)
         with self.database.unit_of_work() as session:
             settled = self.knowledge.settle_due(session)
+            self.answer_requests.forget_told(session, before=told_before)
         if settled:
             _log.info("versions_settled", count=settled)
 

@@ -16,7 +16,7 @@ class ConversationRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    stars: Mapped[int | None]
+    stars: Mapped[int | None] = mapped_column(index=True)
     comment: Mapped[str | None] = mapped_column(Text)
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -37,7 +37,7 @@ class MessageRow(Base):
     disclaimer: Mapped[bool]
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    helpful: Mapped[bool | None]
+    helpful: Mapped[bool | None] = mapped_column(index=True)
     feedback: Mapped[dict[str, Any] | None]
 
 

@@ -56,7 +56,7 @@ def list_gaps(
 def refresh_gaps(runtime: RuntimeDep, _call: Editor) -> GapsRefreshedOut:
     """Gather what was asked in vain by now, instead of within the minute."""
     with runtime.database.reading() as session:
-        runtime.gaps.warm(session)
+        runtime.gaps.prepare(session)
     with runtime.database.unit_of_work() as session:
         found = runtime.gaps.refresh(session)
     return GapsRefreshedOut(gathered=found.gathered, opened=found.opened, open=found.open)

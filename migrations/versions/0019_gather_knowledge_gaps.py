@@ -8,8 +8,8 @@ import core.database
 from core.errors import StorageError
 
 
-revision = '0019'
-down_revision = '0018'
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

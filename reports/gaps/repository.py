@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from assistant.tables import AnswerRequestRow, ConversationRow, MessageRow
@@ -52,7 +52,7 @@ class GapRepository:
         rows = session.execute(
             select(*_COLUMNS)
             .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
-            .where(MessageRow.asked_at >= since, _is_bad(rule), ~known, _TEXT != "")
+            .where(MessageRow.id.in_(_bad_ids(rule)), MessageRow.asked_at >= since, _is_bad(rule), ~known, _TEXT != "")
             .order_by(MessageRow.asked_at, MessageRow.id)
             .limit(limit)
         )
@@ -70,19 +70,20 @@ class GapRepository:
         )
         return [Member(_question(row, rule), row.gap_id, row.is_answered, row.is_told) for row in rows]
 
-    def drop_mended(self, session: Session, rule: GapRule) -> set[str]:
-        """Take out of open gaps what is no longer badly rated; return the ids of the gaps it was in."""
-        mended = (
+    def mended(self, session: Session, rule: GapRule) -> dict[str, str]:
+        """Return the questions of open gaps that are no longer badly rated, each with its gap."""
+        rows = session.execute(
             select(GapQuestionTable.message_id, GapQuestionTable.gap_id)
             .join(GapTable, GapTable.id == GapQuestionTable.gap_id)
             .join(MessageRow, MessageRow.id == GapQuestionTable.message_id)
             .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
             .where(GapTable.state == GapState.OPEN.value, ~_is_bad(rule))
         )
-        found = session.execute(mended).all()
-        ids = [message_id for message_id, _ in found]
-        session.execute(delete(GapQuestionTable).where(GapQuestionTable.message_id.in_(ids)))
-        return {gap_id for _, gap_id in found}
+        return {row.message_id: row.gap_id for row in rows}
+
+    def leave(self, session: Session, message_ids: Collection[str]) -> None:
+        """Take questions out of their gaps."""
+        session.execute(delete(GapQuestionTable).where(GapQuestionTable.message_id.in_(message_ids)))
 
     def open(self, session: Session, title: str, at: datetime) -> str:
         """Open a gap; its figures come with `describe`."""
@@ -107,7 +108,7 @@ class GapRepository:
         session.execute(update(GapTable).where(GapTable.id == gap_id).values(values))
 
     def remove_empty(self, session: Session) -> None:
-        """Delete gaps of which no question is left, those whose entry is being written too."""
+        """Delete gaps of which no question is left, also where an entry is being written."""
         is_held = exists().where(GapQuestionTable.gap_id == GapTable.id)
         session.execute(delete(GapTable).where(~is_held))
 
@@ -116,19 +117,19 @@ class GapRepository:
         left = select(func.count()).where(GapQuestionTable.gap_id == GapTable.id).scalar_subquery()
         return set(session.scalars(select(GapTable.id).where(GapTable.questions != left)))
 
-    def link_drafts(self, session: Session) -> None:
-        """Note which entry was drafted from a petition that one of a gap's questions led to."""
-        drafted = session.execute(
+    def drafted(self, session: Session) -> dict[str, str]:
+        """Return gaps without an entry, each with what was drafted from a petition that one of its questions led to."""
+        rows = session.execute(
             select(GapTable.id, func.min(PetitionReuseTable.entry_id))
-            .join(GapQuestionTable, GapQuestionTable.gap_id == GapTable.id)
-            .join(MessageRow, MessageRow.id == GapQuestionTable.message_id)
-            .join(PetitionTable, PetitionTable.conversation_id == MessageRow.conversation_id)
-            .join(PetitionReuseTable, PetitionReuseTable.petition_id == PetitionTable.id)
+            .select_from(PetitionReuseTable)
+            .join(PetitionTable, PetitionTable.id == PetitionReuseTable.petition_id)
+            .join(MessageRow, MessageRow.conversation_id == PetitionTable.conversation_id)
+            .join(GapQuestionTable, GapQuestionTable.message_id == MessageRow.id)
+            .join(GapTable, GapTable.id == GapQuestionTable.gap_id)
             .where(GapTable.entry_id.is_(None), PetitionReuseTable.entry_id.is_not(None))
             .group_by(GapTable.id)
-        ).all()
-        for gap_id, entry_id in drafted:
-            self.change(session, gap_id, entry_id=entry_id)
+        )
+        return {gap_id: entry_id for gap_id, entry_id in rows if entry_id is not None}
 
     def get(self, session: Session, gap_id: str) -> Gap | None:
         """Return a gap, None when there is none with this id."""
@@ -197,6 +198,18 @@ def _is_bad(rule: GapRule) -> ColumnElement[bool]:
         and_(is_given, func.coalesce(ConversationRow.stars, 5) <= rule.low_stars),
         awaited,
     )
+
+
+def _bad_ids(rule: GapRule) -> Select[tuple[str]]:
+    """Return what `_is_bad` may find, part by part: each has an index, all of them together have none."""
+    low = select(ConversationRow.id).where(ConversationRow.stars <= rule.low_stars)
+    parts = union(
+        select(MessageRow.id).where(MessageRow.outcome == Outcome.ABSTAINED.value),
+        select(MessageRow.id).where(MessageRow.helpful.is_(False)),
+        select(MessageRow.id).where(MessageRow.conversation_id.in_(low)),
+        select(AnswerRequestRow.message_id),
+    ).subquery()
+    return select(parts.c.id)
 
 
 def _question(row: Any, rule: GapRule) -> BadQuestion:

@@ -73,52 +73,60 @@ class GapService:
 
     # -- gathering ---------------------------------------------------------------------------------------------
 
-    def warm(self, session: Session) -> None:
-        """Work out what `refresh` will need of the embedder, which may be slow, before it holds the database."""
+    def prepare(self, session: Session) -> bool:
+        """Say whether `refresh` has anything to do, and work out what it will need of the embedder, which may be slow.
+
+        To be called before it, so that it holds the database for a moment only.
+        """
         new = self._gaps.gather(session, self.rule, self._since(), limit=MOST_AT_ONCE)
         if new:
             self._vectors.of(_texts([*new, *(m.question for m in self._gaps.members(session, self.rule))]))
+        return bool(
+            new or self._gaps.mended(session, self.rule) or self._gaps.shrunk(session) or self._gaps.drafted(session)
+        )
 
     def refresh(self, session: Session) -> Refreshed:
         """Put what was asked in vain since the last time into the gaps it belongs to, or into new ones.
 
         What was rated better meanwhile leaves its gap; a gap of which no question is left goes.
         """
-        touched = self._gaps.drop_mended(session, self.rule)
+        mended = self._gaps.mended(session, self.rule)
+        self._gaps.leave(session, list(mended))
         new = self._gaps.gather(session, self.rule, self._since(), limit=MOST_AT_ONCE)
         known = by_gap(self._gaps.members(session, self.rule)) if new else {}
-        left = self._join(session, new, known, touched)
-        groups = grouped(self._vectors.of([question.text for question in left]), self.rule.likeness) if left else []
+        joined, left = self._sorted(new, known)
+        groups = grouped(self._vectors.of(_texts(left)), self.rule.likeness) if left else []
         for places in groups:
             questions = [left[place] for place in places]
-            gap_id = self._gaps.open(session, "", questions[0].asked_at)
+            joined[self._gaps.open(session, "", questions[0].asked_at)] = questions
+        for gap_id, questions in joined.items():
             self._gaps.join(session, gap_id, questions)
-            touched.add(gap_id)
         self._gaps.remove_empty(session)
-        self._gaps.link_drafts(session)
-        self._describe(session, touched | self._gaps.shrunk(session))
-        self._vectors.keep_only([m.question.text for members in known.values() for m in members] + _texts(new))
+        for gap_id, entry_id in self._gaps.drafted(session).items():
+            self._gaps.change(session, gap_id, entry_id=entry_id)
+        self._describe(session, {*joined, *mended.values(), *self._gaps.shrunk(session)})
+        if new:
+            self._vectors.keep_only([m.question.text for each in known.values() for m in each] + _texts(new))
         return Refreshed(len(new), len(groups), self._gaps.listed(session, GapQuery(limit=1))[0])
 
-    def _join(
-        self, session: Session, new: Sequence[BadQuestion], known: dict[str, list[Member]], touched: set[str]
-    ) -> list[BadQuestion]:
-        """Put questions into the gaps they belong to; return those that belong to none, worded once each first."""
+    def _sorted(
+        self, new: Sequence[BadQuestion], known: Mapping[str, Sequence[Member]]
+    ) -> tuple[dict[str, list[BadQuestion]], list[BadQuestion]]:
+        """Return which questions belong to which gap, and those that belong to none."""
+        joined: dict[str, list[BadQuestion]] = {}
         if not new or not known:
-            return list(new)
-        gap_ids = list(known)
+            return joined, list(new)
+        gap_ids, left = list(known), []
         same = {fold_for_comparison(m.question.text): gap_id for gap_id in gap_ids for m in known[gap_id]}
         groups = [self._vectors.of([m.question.text for m in known[gap_id]]) for gap_id in gap_ids]
         places = nearest(self._vectors.of(_texts(new)), groups, self.rule.likeness)
-        left = []
         for question, place in zip(new, places, strict=True):
             gap_id = same.get(fold_for_comparison(question.text)) or (None if place is None else gap_ids[place])
             if gap_id is None:
                 left.append(question)
-                continue
-            self._gaps.join(session, gap_id, [question])
-            touched.add(gap_id)
-        return left
+            else:
+                joined.setdefault(gap_id, []).append(question)
+        return joined, left
 
     def _since(self) -> datetime:
         return self._clock.now() - timedelta(days=self.rule.days)
@@ -128,7 +136,10 @@ class GapService:
         for gap_id, members in by_gap(self._gaps.members(session, self.rule, gap_ids)).items():
             questions = [member.question for member in members]
             title = questions[most_typical(self._vectors.of(_texts(questions)))].text
-            wordings = _wordings(members)
+            answered: dict[str, bool] = {}
+            for member in members:
+                folded = fold_for_comparison(member.question.text)
+                answered[folded] = answered.get(folded, True) and member.is_answered
             self._gaps.change(
                 session,
                 gap_id,
@@ -136,8 +147,8 @@ class GapService:
                 department_code=self._department(session, title),
                 questions=len(questions),
                 askers=len({question.conversation_id for question in questions}),
-                wordings=len(wordings),
-                answered=sum(wording.is_answered for wording in wordings),
+                wordings=len(answered),
+                answered=sum(answered.values()),
                 first_asked_at=questions[0].asked_at,
                 last_asked_at=questions[-1].asked_at,
             )
