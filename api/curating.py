@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from api.accounts.errors import MissingPermissionError
 from api.accounts.permissions import Scope
 from api.dependencies import StaffCall
 from api.reading import is_public
-from api.schemas.knowledge import DescriptionPatch
+from api.schemas.knowledge import DescriptionPatch, ListQuery
 from core.actors import Actor
 from core.messages import message
 from knowledge.guard import NO_NUMBER
@@ -20,24 +21,20 @@ _INTERPRETED_FIELDS = frozenset({"summary"})
 """What the person who interprets a policy may correct (DOMAIN §1: summary, 解读)."""
 
 
-def scoped_filter(
-    call: StaffCall,
-    *,
-    status: EntryStatus | None,
-    kind: EntryKind | None,
-    text: str | None,
-    offset: int,
-    limit: int,
-) -> EntryFilter:
+def scoped_filter(call: StaffCall, asked: ListQuery, *, today: date, offset: int, limit: int) -> EntryFilter:
     """Return the list filter of this caller: everything, own department tree, or else what everybody may read."""
     sees_all = Scope.ALL in call.scopes
     public_only = not sees_all and not call.departments
+    status = EntryStatus(asked.status) if asked.status else None
     return EntryFilter(
         status=EntryStatus.PUBLISHED if public_only else status,
-        kind=kind,
+        kind=EntryKind(asked.kind) if asked.kind else None,
         department_codes=None if sees_all or public_only else call.departments,
-        text=text,
+        text=asked.q.strip() or None,
         public_only=public_only,
+        ends_between=(today, today + timedelta(days=asked.ends_within_days)) if asked.ends_within_days else None,
+        incomplete=asked.incomplete,
+        tag=asked.tag.strip() or None,
         offset=offset,
         limit=limit,
     )

@@ -15,7 +15,7 @@ from api.keys.service import ApiKeys
 from api.repeating import Repeating
 from api.widget.service import WidgetSites
 from assistant.answer_requests import AnswerRequests
-from assistant.build import build_assistant, build_replayer
+from assistant.build import build_assistant, build_replayer, build_trier
 from assistant.chat_model.build import build_chat_model
 from assistant.repository import unanswered_questions
 from core.clock import Clock, SystemClock
@@ -32,6 +32,8 @@ from eval.golden.build import build_golden, build_golden_runner
 from ingest.build import build_faq_import, build_file_reader, build_ingest
 from ingest.sources.service import SourceService
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
+from knowledge.comments import CommentService
+from knowledge.conflicts.service import ConflictService, ConflictWatch
 from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
@@ -67,6 +69,7 @@ _REUSE_SECONDS = 1
 _GAPS_SECONDS = 60
 _NUMBERS_KEPT_DAYS = 30
 _GAP_CHECK_SECONDS = 5
+_CONFLICTS_SECONDS = 15
 _DELIVERIES_SECONDS = 5
 _log = get_logger("runtime")
 
@@ -90,6 +93,8 @@ class Runtime:
         self.files = FileStore(storage.resolved_files_url)
         self.lock = OwnerLock(storage.data_dir / "owner.lock")
         self.knowledge = build_knowledge(self.clock)
+        self.comments = CommentService(self.clock)
+        self.conflicts = ConflictService(self.clock)
         self.relations = RelationService(self.clock)
         self.models = ModelRegistry(storage.models_dir)
         loader = build_model_loader(settings.knowledge, self.models)
@@ -113,6 +118,8 @@ class Runtime:
             settings.assistant, settings.zone, self.database, self.search, self.clock, self.chat_model
         )
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        self.trier = build_trier(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        self.conflict_watch = ConflictWatch(self.database, self.indexer, self.clock)
         self.golden = build_golden(self.clock, self.knowledge)
         self.golden_runner = build_golden_runner(
             settings.assistant, settings.zone, self.database, self.search, self.indexer, self.knowledge, self.clock
@@ -169,6 +176,7 @@ class Runtime:
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),
+            Repeating("conflicts", self.conflict_watch.look, seconds=_CONFLICTS_SECONDS),
             Repeating("notices", self.notice_writer.follow, seconds=_NOTICES_SECONDS),
             Repeating("reuse", self.reuse_writer.follow, seconds=_REUSE_SECONDS),
             Repeating("gaps", self._gather_gaps, seconds=_GAPS_SECONDS),

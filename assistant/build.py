@@ -35,6 +35,7 @@ from assistant.steps.screen_answer import ScreenAnswer
 from assistant.steps.split_question import SplitQuestion
 from assistant.steps.tell_validity import TellValidity
 from assistant.steps.verify_citations import VerifyCitations
+from assistant.trying import Trier
 from core.clock import Clock
 from core.database import Database
 from core.settings import AssistantSettings, ZoneSettings
@@ -96,6 +97,13 @@ def build_replayer(
 ) -> Replayer:
     """Return what asks stored questions again, each time by an assistant of its own."""
     return Replayer(lambda found, at: build_assistant(settings, zone, database, found, at), search, database, clock)
+
+
+def build_trier(
+    settings: AssistantSettings, zone: ZoneSettings, database: Database, search: HybridSearch, clock: Clock
+) -> Trier:
+    """Return what answers with other settings than those in force."""
+    return Trier(lambda tried, found: build_assistant(tried, zone, database, found, clock), settings, search, clock)
 
 
 def _setup(threshold: float, settings: AssistantSettings, search: HybridSearch) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.conflicts_eval import conflicts
 from cli.eval_runs import SaveOption, compare, report, save
 from cli.options import JsonOption, settings_for
 from cli.output import print_json, progress_bar, say, table, tell
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     group.command("answers", help=message("cli.help.eval_answers"))(answers)
     group.command("petitions", help=message("cli.help.eval_petitions"))(petitions)
     group.command("hot-issues", help=message("cli.help.eval_hot_issues"))(hot_issues)
+    group.command("conflicts", help=message("cli.help.eval_conflicts"))(conflicts)
     group.command("compare", help=message("cli.help.eval_compare"))(compare)
     group.command("report", help=message("cli.help.eval_report"))(report)
     app.add_typer(group, name="eval")

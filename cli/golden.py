@@ -127,7 +127,7 @@ def try_out(
             done += 1
             advance("cli.progress.golden", done, max(done, total))
 
-        run = run_out(try_version(runtime, VersionKey(entry, version), OPERATOR, tell), holds=True)
+        run = run_out(try_version(runtime, VersionKey(entry, version), OPERATOR, tell), holds=True, reader=OPERATOR.id)
     if as_json:
         print_json(run.model_dump(mode="json"))
     else:

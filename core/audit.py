@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,6 +160,12 @@ def actors_of(session: Session, action: str, *, object_type: str, object_id: str
         )
     )
     return frozenset(found)
+
+
+def rows_of(session: Session, object_type: str, object_ids: Sequence[str]) -> list[AuditRow]:
+    """Return what was done to these objects, the latest first."""
+    found = select(AuditRow).where(AuditRow.object_type == object_type, AuditRow.object_id.in_(object_ids))
+    return list(session.scalars(found.order_by(AuditRow.sequence.desc())))
 
 
 def describe(report: AuditReport) -> str:

@@ -124,11 +124,9 @@ def read_pairs(folder: Path, count: int) -> list[VersionPair]:
 
     `folder` holds `*.jsonl.gz` with {title, region, date, file, history, text}. Raises DatasetError without a pair.
     """
-    rows = [row for path in sorted(folder.glob("*.jsonl.gz")) for row in _read(path) if row["date"]]
-    rows.sort(key=lambda row: (row["region"], row["title"], row["date"]))
     pairs = []
-    for _, same in groupby(rows, key=lambda row: (row["region"], row["title"])):
-        texts = [_law_text(row) for row in same]
+    for _, same in groupby(read_law_texts(folder), key=lambda text: (text.region, text.title)):
+        texts = list(same)
         older = [text for text in texts[:-1] if (texts[-1].day - text.day).days >= _APART_DAYS]
         if older:
             pairs.append(VersionPair(older[-1], texts[-1]))
@@ -136,6 +134,13 @@ def read_pairs(folder: Path, count: int) -> list[VersionPair]:
         raise DatasetError(folder, "holds no two texts of one title; give the folder with laws_*.jsonl.gz.")
     step = max(1, len(pairs) // count)
     return pairs[::step][:count]
+
+
+def read_law_texts(folder: Path) -> list[LawText]:
+    """Return every dated text of `*.jsonl.gz` in `folder`, by region, title and day."""
+    rows = [row for path in sorted(folder.glob("*.jsonl.gz")) for row in _read(path) if row["date"]]
+    rows.sort(key=lambda row: (row["region"], row["title"], row["date"]))
+    return [_law_text(row) for row in rows]
 
 
 def run_versions(

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, defer
 from core.text import fold_for_comparison
 from knowledge.errors import EntryNotFoundError, StaleEntryError
 from knowledge.extractions import store_extraction
+from knowledge.listing import EntryFilter as EntryFilter
+from knowledge.listing import narrowed
 from knowledge.stored import (
     STANDING_COLUMNS,
     clause_columns,
@@ -40,19 +42,6 @@ from knowledge.validity import Standing
 
 ONCE_PUBLISHED = (EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED)
 _LARGE = (VersionRow.body, VersionRow.description, VersionRow.details, VersionRow.findings, VersionRow.source)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryFilter:
-    """What a knowledge list shows; None means any. `text` is looked for in titles and document numbers."""
-
-    status: EntryStatus | None = None
-    kind: EntryKind | None = None
-    department_codes: frozenset[str] | None = None
-    text: str | None = None
-    public_only: bool = False
-    offset: int = 0
-    limit: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,21 +321,7 @@ class KnowledgeRepository:
             .join(EntryRow, EntryRow.id == VersionRow.entry_id)
             .where(VersionRow.version == newest.correlate(EntryRow).scalar_subquery())
         )
-        if wanted.kind is not None:
-            statement = statement.where(VersionRow.kind == wanted.kind.value)
-        if wanted.department_codes is not None:
-            statement = statement.where(VersionRow.department_code.in_(wanted.department_codes))
-        if wanted.public_only:
-            statement = statement.where(VersionRow.visibility == "public")
-        if wanted.text:
-            folded = fold_for_comparison(wanted.text)
-            statement = statement.where(
-                or_(
-                    VersionRow.title_folded.contains(folded, autoescape=True),
-                    VersionRow.document_number.contains(wanted.text.strip(), autoescape=True),
-                )
-            )
-        return statement
+        return narrowed(statement, wanted)
 
     def find_by_number(self, document_number: str) -> EntryVersion | None:
         """Return the public version with this document number that governs latest, None when there is none."""

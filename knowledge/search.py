@@ -98,6 +98,12 @@ class HybridSearch:
         other._database, other._indexer, other._serving = database, index, (signals.apart(), ranker)
         return other
 
+    def taking(self, candidates: int) -> HybridSearch:
+        """Return the same search with that many candidates from each index."""
+        other = copy(self)
+        other._candidates = candidates
+        return other
+
     @property
     def signals(self) -> LearnedSignals:
         """What was learned here; a pair remembered by it counts from the next search on."""

@@ -82,6 +82,10 @@ class KnowledgeService:
         """Return the number of the published version, None when nothing is published."""
         return KnowledgeRepository(session).live_version(entry_id)
 
+    def whole(self, session: Session, entry_id: str, version: int) -> EntryDraft:
+        """Return the content of a version with its relations and the text before cleaning: what `revise` takes."""
+        return self._whole(session, KnowledgeRepository(session).get(entry_id, version))
+
     def versions(self, session: Session, entry_id: str) -> list[EntrySummary]:
         """Return all versions of an entry, newest first. Raises EntryNotFoundError."""
         return KnowledgeRepository(session).versions(entry_id)

@@ -5,6 +5,8 @@ TABLE_MODULES = (
     "core.departments",
     "core.outbox",
     "knowledge.tables",
+    "knowledge.comments",
+    "knowledge.conflicts.tables",
     "ingest.tables",
     "assistant.tables",
     "petitions.tables",

@@ -178,7 +178,7 @@ def read_run(entry_id: EntryId, version: VersionNumber, runtime: RuntimeDep, cal
     with runtime.database.reading() as session:
         _must_read(runtime, session, call, entry_id, version)
         run = runtime.golden.newest_run(session, entry_id, version)
-        return run_out(run, holds=runtime.golden.holds(session, run))
+        return run_out(run, holds=runtime.golden.holds(session, run), reader=call.actor.id)
 
 
 @router.post(
@@ -205,7 +205,7 @@ def try_golden(
             lambda result, total: tell(GoldenResultEvent(total=total, result=result_out(result))),
         )
         with runtime.database.reading() as session:
-            return GoldenRunEvent(run=run_out(run, holds=runtime.golden.holds(session, run)))
+            return GoldenRunEvent(run=run_out(run, holds=runtime.golden.holds(session, run), reader=call.actor.id))
 
     return stream_of(work, around.answering)
 
@@ -222,7 +222,7 @@ def override(
     """Let a version pass that breaks golden questions, by name and with a reason; another reviewer must publish it."""
     with runtime.database.unit_of_work() as session:
         run = runtime.golden.override(session, entry_id, version, call.actor, body.reason)
-        return run_out(run, holds=True)
+        return run_out(run, holds=True, reader=call.actor.id)
 
 
 def _must_keep(call: StaffCall) -> None:

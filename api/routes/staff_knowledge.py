@@ -14,11 +14,10 @@ from api.faqs import draft_of_form
 from api.reading import document_of, no_such_document
 from api.routes.documents import EntryId, VersionNumber
 from api.runtime import Runtime
-from api.schemas.documents import KindCode, StatusCode
-from api.schemas.knowledge import DescriptionPatch, EntryDetail, EntryList, FaqIn, UploadOut
+from api.schemas.knowledge import DescriptionPatch, EntryDetail, EntryList, FaqIn, ListQuery, UploadOut
 from api.uploads import read_uploads
 from api.views.knowledge import entry_detail, entry_row
-from knowledge.types import EntryKind, EntryStatus, EntryVersion
+from knowledge.types import EntryKind, EntryVersion
 
 router = APIRouter(prefix="/api/staff/knowledge", tags=["staff knowledge"])
 
@@ -30,21 +29,12 @@ Editor = Annotated[StaffCall, Depends(require("kb.edit"))]
 def list_entries(
     runtime: RuntimeDep,
     call: Reader,
-    status: StatusCode | None = None,
-    kind: KindCode | None = None,
-    q: Annotated[str, Query(max_length=200)] = "",
+    asked: Annotated[ListQuery, Query()],
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> EntryList:
     """Entries in this caller's scope, newest change first."""
-    wanted = scoped_filter(
-        call,
-        status=EntryStatus(status) if status else None,
-        kind=EntryKind(kind) if kind else None,
-        text=q.strip() or None,
-        offset=offset,
-        limit=limit,
-    )
+    wanted = scoped_filter(call, asked, today=runtime.clock.today(), offset=offset, limit=limit)
     with runtime.database.reading() as session:
         total, rows = runtime.knowledge.list_entries(session, wanted)
     return EntryList(total=total, rows=[entry_row(row) for row in rows])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.schemas.chat import AnswerOut, CitationOut, OutcomeCode, RungCode
 
@@ -95,6 +95,54 @@ class ReplayedAnswer(BaseModel):
     answer: AnswerOut
     difference: DifferenceOut
     steps: list[StepOut]
+
+
+class TriedSettingsIn(BaseModel):
+    """Settings to try; null leaves one as it is in force."""
+
+    evidence_threshold: float | None = Field(default=None, ge=0, le=1)
+    max_citations: int | None = Field(default=None, ge=1, le=10)
+    candidates: int | None = Field(default=None, ge=10, le=1_000)
+
+
+class TryIn(BaseModel):
+    """A question as any enterprise may ask it.
+
+    `against` is a second set of settings to compare with. `entry_id` (and `clause_id`) name what should be found.
+    """
+
+    question: str = Field(min_length=1, max_length=2_000)
+    as_of: date | None = None
+    region: str | None = Field(default=None, max_length=12)
+    settings: TriedSettingsIn = TriedSettingsIn()
+    against: TriedSettingsIn | None = None
+    entry_id: str | None = Field(default=None, max_length=64)
+    clause_id: str = Field(default="", max_length=200)
+
+
+class RankOut(BaseModel):
+    """Where the named clause stands for the question; null: not among the first 200."""
+
+    rank: int | None
+    passage: RankedPassageOut | None
+
+
+class TriedAnswer(BaseModel):
+    """An answer under some settings, with every step; `setup` names thresholds, models and the state of the index."""
+
+    answer: AnswerOut
+    milliseconds: float
+    setup: dict[str, Any]
+    steps: list[StepOut]
+    rank: RankOut | None
+
+
+class TryOut(BaseModel):
+    """The answer, the one to compare with, and how that differs."""
+
+    tried: TriedAnswer
+    against: TriedAnswer | None
+    difference: DifferenceOut | None
 
 
 class ReplayOut(BaseModel):

@@ -114,7 +114,9 @@ class GoldenResultOut(BaseModel):
 
 
 class GoldenOverrideOut(BaseModel):
-    by: str
+    """Who let a regression pass; `is_own`: the reader did, and so may not publish the version."""
+
+    is_own: bool
     by_name: str
     at: datetime
     reason: str

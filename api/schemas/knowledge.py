@@ -54,6 +54,16 @@ class FaqOut(BaseModel):
     no_basis_reason: str | None = None
 
 
+class ApplicationWindow(BaseModel):
+    """When and where one applies for what a notice is about."""
+
+    window_start: date | None
+    window_end: date | None
+    year_round: bool
+    apply_url: str | None
+    contact: str | None
+
+
 class EntryDetail(BaseModel):
     """One version with everything a curator may see and change."""
 
@@ -71,8 +81,20 @@ class EntryDetail(BaseModel):
     evidence: list[EvidenceOut]
     faq: FaqOut | None
     service_item: dict[str, Any] | None
+    window: ApplicationWindow | None = None
     versions: list[EntryRow]
     allowed: list[str]  # edit, submit, approve, reject, withdraw — what this caller may do now
+
+
+class ListQuery(BaseModel):
+    """Which entries a list shows. `ends_within_days` keeps what expires soon, `incomplete` what has findings."""
+
+    status: StatusCode | None = None
+    kind: KindCode | None = None
+    q: str = Field(default="", max_length=200)
+    ends_within_days: int | None = Field(default=None, ge=1, le=3_660)
+    incomplete: bool = False
+    tag: str = Field(default="", max_length=100)
 
 
 class DescriptionPatch(BaseModel):

@@ -14,14 +14,17 @@ from api.schemas.explaining import (
     ExplainedAnswer,
     FeedbackOut,
     RankedPassageOut,
+    RankOut,
     ReplayedAnswer,
     ReplayOut,
     StepOut,
+    TriedAnswer,
 )
 from api.views.chat import answer_out, citation_out
 from assistant.answer_log import AnswerSummary, StoredAnswer
 from assistant.explaining import CANDIDATES, DROPPED, Candidate, candidates_of
 from assistant.replaying import Difference, Replay
+from assistant.trying import RankedClause
 from assistant.types import Reply, StepTrace
 from core.messages import has_message, message
 from knowledge.passages import PassageRepository
@@ -75,17 +78,36 @@ def replayed(session: Session, replay: Replay) -> ReplayOut:
     )
 
 
+def tried_answer(session: Session, reply: Reply, ranked: RankedClause | None) -> TriedAnswer:
+    """Return an answer under other settings with its steps."""
+    hit = ranked.hit if ranked else None
+    best = [Candidate(hit.passage.id, hit.score, hit.features)] if hit else []
+    rows = _candidates(best, {hit.passage.id: hit.passage} if hit else {})
+    return TriedAnswer(
+        answer=_answer(reply, with_conversation=False),
+        milliseconds=round((reply.answered_at - reply.question.asked_at).total_seconds() * 1000, 1),
+        setup=reply.answer.setup,
+        steps=_steps(session, reply.answer.trace),
+        rank=RankOut(rank=ranked.rank, passage=rows[0] if rows else None) if ranked else None,
+    )
+
+
+def difference_out(found: Difference) -> DifferenceOut:
+    """Return how one answer differs from another."""
+    return DifferenceOut(
+        same=found.is_none,
+        outcome=found.outcome,
+        rung=found.rung,
+        text=found.text,
+        lost=[citation_out(citation) for citation in found.lost],
+        gained=[citation_out(citation) for citation in found.gained],
+    )
+
+
 def _replayed(session: Session, reply: Reply, found: Difference) -> ReplayedAnswer:
     return ReplayedAnswer(
         answer=_answer(reply, with_conversation=False),
-        difference=DifferenceOut(
-            same=found.is_none,
-            outcome=found.outcome,
-            rung=found.rung,
-            text=found.text,
-            lost=[citation_out(citation) for citation in found.lost],
-            gained=[citation_out(citation) for citation in found.gained],
-        ),
+        difference=difference_out(found),
         steps=_steps(session, reply.answer.trace),
     )
 

@@ -24,6 +24,7 @@ from eval.golden.types import (
     GoldenQuestion,
     GoldenResult,
     GoldenRun,
+    Override,
     Verdict,
 )
 
@@ -65,8 +66,8 @@ def question_out(question: GoldenQuestion) -> GoldenQuestionOut:
     )
 
 
-def run_out(run: GoldenRun, *, holds: bool) -> GoldenRunOut:
-    """Return a run with what got worse first, then what changed, each in the order of the questions."""
+def run_out(run: GoldenRun, *, holds: bool, reader: str) -> GoldenRunOut:
+    """Return a run as the account `reader` sees it: what got worse first, then what changed."""
     return GoldenRunOut(
         run_id=run.id,
         entry_id=run.entry_id,
@@ -77,11 +78,7 @@ def run_out(run: GoldenRun, *, holds: bool) -> GoldenRunOut:
         blocks=bool(run.regressions) and run.override is None,
         counts={verdict.value: count for verdict, count in run.counts.items()},
         results=[result_out(result) for result in _ordered(run.results)],
-        override=GoldenOverrideOut(
-            by=run.override.by, by_name=run.override.by_name, at=run.override.at, reason=run.override.reason
-        )
-        if run.override
-        else None,
+        override=_override(run.override, reader) if run.override else None,
     )
 
 
@@ -103,6 +100,12 @@ def result_out(result: GoldenResult) -> GoldenResultOut:
 def check_out(question: GoldenQuestion, answer: GoldenAnswer) -> GoldenCheckOut:
     """Return a question with its answer of now."""
     return GoldenCheckOut(question=question_out(question), answer=_answer(answer))
+
+
+def _override(override: Override, reader: str) -> GoldenOverrideOut:
+    return GoldenOverrideOut(
+        is_own=override.by == reader, by_name=override.by_name, at=override.at, reason=override.reason
+    )
 
 
 def _ordered(results: Sequence[GoldenResult]) -> list[GoldenResult]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from api.schemas.documents import DocumentOut
-from api.schemas.knowledge import EntryDetail, EntryRow, EvidenceOut, FaqOut, FindingOut
+from api.schemas.knowledge import ApplicationWindow, EntryDetail, EntryRow, EvidenceOut, FaqOut, FindingOut
 from core.messages import has_message, message
-from knowledge.types import EntrySummary, EntryVersion, Evidence, FaqDetails, Finding, ServiceItemDetails
+from knowledge.types import EntrySummary, EntryVersion, Evidence, FaqDetails, Finding, NoticeDetails, ServiceItemDetails
 
 
 def entry_row(summary: EntrySummary) -> EntryRow:
@@ -50,6 +50,7 @@ def entry_detail(
         findings=[finding_out(finding) for finding in content.findings],
         evidence=[_evidence(evidence) for evidence in description.evidence],
         faq=_faq(details) if isinstance(details, FaqDetails) else None,
+        window=ApplicationWindow(**asdict(details)) if isinstance(details, NoticeDetails) else None,
         service_item=asdict(details) if isinstance(details, ServiceItemDetails) else None,
         versions=[entry_row(summary) for summary in versions],
         allowed=allowed,

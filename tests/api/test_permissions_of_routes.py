@@ -28,6 +28,7 @@ OPEN_TO_ALL_STAFF = {
     ("POST", "/api/staff/password"),
     ("GET", "/api/staff/departments"),
 }
+_GUIDE = {"title": "权限测试事项", "item_code": "1", "item_type": "公共服务", "implementing_body": "测试局"}
 _NAME = {"value": "测试", "source": "staff", "as_of": "2025-12-31"}
 BODIES: dict[str, dict[str, object]] = {
     "/accept": {"category_code": "03", "nature": "help", "lock": 1},
@@ -69,6 +70,13 @@ BODIES: dict[str, dict[str, object]] = {
     "/reject": {"lock": 0, "reason": "缺少依据"},
     "/withdraw": {"lock": 0, "reason": "内容有误"},
     "/roll-back": {"lock": 0, "reason": "内容有误"},
+    "/service-items": _GUIDE,
+    "/service-item": _GUIDE | {"lock": 0},
+    "/notice": {"year_round": True, "lock": 0},
+    "/bulk": {"action": "submit", "rows": [{"entry_id": "pol_missing", "version": 1}]},
+    "/try": {"question": "测试"},
+    "/decide": {"decision": "no_conflict", "reason": "各管各的", "lock": 0},
+    "/comments": {"text": "请核对第六条"},
     "/override": {"reason": "答复口径已另行通知"},
     "/golden": {"question": "测试", "expects": "refusal"},
     "/golden/from-answer": {"message_id": "msg_missing"},
@@ -180,6 +188,7 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         key="accepted",
         credit_code="91990101MA9999999X",
         question_id="gld_missing",
+        conflict_id=999_999,
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
     values = next((files for end, files in FILES.items() if path.endswith(end)), {"json": body})

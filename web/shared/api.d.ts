@@ -1117,6 +1117,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conflicts
+         * @description Duplicates, other amounts for the same matter, and what ends something else; both sides with their words.
+         */
+        get: operations["listConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/conflicts/{conflict_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Say what holds, with the reason; it stays decided until one of the sides says something else.
+         */
+        post: operations["decideConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/departments": {
         parameters: {
             query?: never;
@@ -1573,6 +1613,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Many
+         * @description Change each of many entries by itself: one that cannot be changed keeps no other back, and says why.
+         */
+        post: operations["changeMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Entries
+         * @description The entries of a filtered list as a table: all of them, not one page.
+         */
+        get: operations["exportEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/faq-import": {
         parameters: {
             query?: never;
@@ -1715,6 +1795,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/service-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Service Item
+         * @description A new service guide, as a draft.
+         */
+        post: operations["createServiceItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/upload": {
         parameters: {
             query?: never;
@@ -1735,6 +1835,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/{entry_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comments
+         * @description Remarks about all versions of an entry, the latest first.
+         */
+        get: operations["listComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/{entry_id}/faq": {
         parameters: {
             query?: never;
@@ -1748,6 +1868,66 @@ export interface paths {
          * @description New content of an FAQ; a published one stays live until the new version is published.
          */
         put: operations["changeFaq"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description Everything that was done to an entry: who, when, and why where a reason was given.
+         */
+        get: operations["readHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Notice
+         * @description The window of an application notice; its text stays as it was issued.
+         */
+        put: operations["changeNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/service-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Service Item
+         * @description New content of a service guide; a published one stays live until the new version is published.
+         */
+        put: operations["changeServiceItem"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1813,6 +1993,46 @@ export interface paths {
         get: operations["readChanges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Comment
+         * @description Say something about a version, or about one of its clauses.
+         */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/knowledge/{entry_id}/versions/{version}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Conflicts
+         * @description Look for conflicts of a version now, instead of a little later; the open ones of its entry come back.
+         */
+        post: operations["findConflicts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3449,6 +3669,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Question
+         * @description Answer a question with every step, candidate and feature, and again with other settings to compare.
+         */
+        post: operations["tryQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/widget-sites": {
         parameters: {
             query?: never;
@@ -3770,6 +4010,16 @@ export interface components {
             recipients: string[];
         };
         /**
+         * AmountDifferenceOut
+         * @description Amounts for the same thing that do not agree, as they are written.
+         */
+        AmountDifferenceOut: {
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+        };
+        /**
          * AnswerEvent
          * @description The whole answer; its `text` equals the joined tokens. The stream ends here.
          */
@@ -3949,6 +4199,22 @@ export interface components {
             scopes: ("petitions.file" | "petitions.read")[];
             /** Source */
             source: string;
+        };
+        /**
+         * ApplicationWindow
+         * @description When and where one applies for what a notice is about.
+         */
+        ApplicationWindow: {
+            /** Apply Url */
+            apply_url: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Window End */
+            window_end: string | null;
+            /** Window Start */
+            window_start: string | null;
+            /** Year Round */
+            year_round: boolean;
         };
         /** AssistDoneIn */
         AssistDoneIn: {
@@ -4152,6 +4418,54 @@ export interface components {
         Body_uploadFiles: {
             /** Files */
             files: string[];
+        };
+        /**
+         * BulkIn
+         * @description What to do with each of `rows`: submit it, add or take `tags`, or give it to `department_code`.
+         */
+        BulkIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "submit" | "add_tags" | "remove_tags" | "set_department";
+            /** Department Code */
+            department_code?: string | null;
+            /** Rows */
+            rows: components["schemas"]["BulkRow"][];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+        };
+        /** BulkOut */
+        BulkOut: {
+            /** Done */
+            done: number;
+            /** Rows */
+            rows: components["schemas"]["BulkRowOut"][];
+        };
+        /** BulkRow */
+        BulkRow: {
+            /** Entry Id */
+            entry_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BulkRowOut
+         * @description What became of one row: the version that holds the change, or the sentences that say why it was left alone.
+         */
+        BulkRowOut: {
+            /** Entry Id */
+            entry_id: string;
+            /** Problems */
+            problems: string[];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
         };
         /**
          * CandidateOut
@@ -4393,6 +4707,45 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * CommentIn
+         * @description A remark about a version; an empty `clause_id` means the whole of it.
+         */
+        CommentIn: {
+            /**
+             * Clause Id
+             * @default
+             */
+            clause_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CommentList
+         * @description All remarks about an entry, the latest first.
+         */
+        CommentList: {
+            /** Rows */
+            rows: components["schemas"]["CommentOut"][];
+        };
+        /** CommentOut */
+        CommentOut: {
+            /** Author Name */
+            author_name: string;
+            /** Clause Id */
+            clause_id: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
         /** Completion */
         Completion: {
             /** Choices */
@@ -4573,6 +4926,72 @@ export interface components {
             /** Withdrawn At */
             withdrawn_at: string | null;
         };
+        /**
+         * ConflictList
+         * @description One page; `open` counts all that wait, by kind.
+         */
+        ConflictList: {
+            /** Open */
+            open: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: components["schemas"]["ConflictOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ConflictOut
+         * @description A line of the work list; open while `decision` is null.
+         */
+        ConflictOut: {
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decision */
+            decision: ("no_conflict" | "left_prevails" | "right_prevails" | "to_correct") | null;
+            /** Differences */
+            differences: components["schemas"]["AmountDifferenceOut"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "duplicate" | "amount" | "supersession" | "precedence";
+            left: components["schemas"]["ConflictSideOut"];
+            /** Likeness */
+            likeness: number;
+            /** Lock */
+            lock: number;
+            /** Reason */
+            reason: string;
+            right: components["schemas"]["ConflictSideOut"];
+        };
+        /**
+         * ConflictSideOut
+         * @description One side: its document, and the clause with its words; without a clause the document as a whole is meant.
+         */
+        ConflictSideOut: {
+            /** Clause Id */
+            clause_id: string;
+            /** Clause Label */
+            clause_label: string;
+            /** Entry Id */
+            entry_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
         /** ConsultIn */
         ConsultIn: {
             /** Department Codes */
@@ -4674,6 +5093,39 @@ export interface components {
             day: string;
             /** Is Rest */
             is_rest: boolean;
+        };
+        /** DecideIn */
+        DecideIn: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "no_conflict" | "left_prevails" | "right_prevails" | "to_correct";
+            /** Lock */
+            lock: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DeedOut
+         * @description One thing that was done to a version; `label` says it in words.
+         */
+        DeedOut: {
+            /** Action */
+            action: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Label */
+            label: string;
+            /** Reason */
+            reason: string | null;
+            /** Version */
+            version: number;
         };
         /** Delta */
         Delta: {
@@ -5035,6 +5487,7 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "internal";
+            window?: components["schemas"]["ApplicationWindow"] | null;
         };
         /** EntryList */
         EntryList: {
@@ -5685,17 +6138,20 @@ export interface components {
             /** Question */
             question: string;
         };
-        /** GoldenOverrideOut */
+        /**
+         * GoldenOverrideOut
+         * @description Who let a regression pass; `is_own`: the reader did, and so may not publish the version.
+         */
         GoldenOverrideOut: {
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** By */
-            by: string;
             /** By Name */
             by_name: string;
+            /** Is Own */
+            is_own: boolean;
             /** Reason */
             reason: string;
         };
@@ -5877,6 +6333,14 @@ export interface components {
             started_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * HistoryOut
+         * @description Everything that was done to an entry, the latest first.
+         */
+        HistoryOut: {
+            /** Rows */
+            rows: components["schemas"]["DeedOut"][];
         };
         /**
          * HoldingOut
@@ -6158,6 +6622,16 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** LimitIn */
+        LimitIn: {
+            /** Days */
+            days: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "working_day" | "calendar_day";
+        };
         /** LinkedFileOut */
         LinkedFileOut: {
             /** Name */
@@ -6178,18 +6652,6 @@ export interface components {
             number: string;
             /** Phone Tail */
             phone_tail: string;
-        };
-        /** MaterialIn */
-        MaterialIn: {
-            /** Items */
-            items: string[];
-            /** Lock */
-            lock: number;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
         };
         /**
          * MaterialOut
@@ -6416,6 +6878,27 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        /**
+         * NoticeIn
+         * @description When and where one applies: a window, or all year round. `apply_url` is an address or "线下".
+         */
+        NoticeIn: {
+            /** Apply Url */
+            apply_url?: string | null;
+            /** Contact */
+            contact?: string | null;
+            /** Lock */
+            lock: number;
+            /** Window End */
+            window_end?: string | null;
+            /** Window Start */
+            window_start?: string | null;
+            /**
+             * Year Round
+             * @default false
+             */
+            year_round: boolean;
         };
         /**
          * NoticeOut
@@ -7213,6 +7696,15 @@ export interface components {
             total: number;
         };
         /**
+         * RankOut
+         * @description Where the named clause stands for the question; null: not among the first 200.
+         */
+        RankOut: {
+            passage: components["schemas"]["RankedPassageOut"] | null;
+            /** Rank */
+            rank: number | null;
+        };
+        /**
          * RankedPassageOut
          * @description A passage that was considered, as the ranking saw it; a feature that did not apply is missing.
          */
@@ -7905,6 +8397,64 @@ export interface components {
             /** Period */
             period: string;
         };
+        /**
+         * ServiceItemIn
+         * @description A service guide (办事指南), written whole; `lock` is that of the newest version, null for a new guide.
+         */
+        ServiceItemIn: {
+            committed_limit?: components["schemas"]["LimitIn"] | null;
+            /** Complaint Phone */
+            complaint_phone?: string | null;
+            /** Consult Phone */
+            consult_phone?: string | null;
+            /** Department Code */
+            department_code?: string | null;
+            /**
+             * Eligibility
+             * @default []
+             */
+            eligibility: string[];
+            /**
+             * Fee
+             * @default
+             */
+            fee: string;
+            /** Implementing Body */
+            implementing_body: string;
+            /** Item Code */
+            item_code: string;
+            /** Item Type */
+            item_type: string;
+            /**
+             * Legal Basis
+             * @default []
+             */
+            legal_basis: string[];
+            /** Lock */
+            lock?: number | null;
+            /** Online Url */
+            online_url?: string | null;
+            /** Onsite Visits */
+            onsite_visits?: number | null;
+            /**
+             * Required Materials
+             * @default []
+             */
+            required_materials: components["schemas"]["api__schemas__details__MaterialIn"][];
+            statutory_limit?: components["schemas"]["LimitIn"] | null;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: string[];
+            /** Title */
+            title: string;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: string[];
+        };
         /** SignIn */
         SignIn: {
             /** Lock */
@@ -8491,6 +9041,67 @@ export interface components {
             topic: string;
         };
         /**
+         * TriedAnswer
+         * @description An answer under some settings, with every step; `setup` names thresholds, models and the state of the index.
+         */
+        TriedAnswer: {
+            answer: components["schemas"]["AnswerOut"];
+            /** Milliseconds */
+            milliseconds: number;
+            rank: components["schemas"]["RankOut"] | null;
+            /** Setup */
+            setup: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * TriedSettingsIn
+         * @description Settings to try; null leaves one as it is in force.
+         */
+        TriedSettingsIn: {
+            /** Candidates */
+            candidates?: number | null;
+            /** Evidence Threshold */
+            evidence_threshold?: number | null;
+            /** Max Citations */
+            max_citations?: number | null;
+        };
+        /**
+         * TryIn
+         * @description A question as any enterprise may ask it.
+         *
+         *     `against` is a second set of settings to compare with. `entry_id` (and `clause_id`) name what should be found.
+         */
+        TryIn: {
+            against?: components["schemas"]["TriedSettingsIn"] | null;
+            /** As Of */
+            as_of?: string | null;
+            /**
+             * Clause Id
+             * @default
+             */
+            clause_id: string;
+            /** Entry Id */
+            entry_id?: string | null;
+            /** Question */
+            question: string;
+            /** Region */
+            region?: string | null;
+            /** @default {} */
+            settings: components["schemas"]["TriedSettingsIn"];
+        };
+        /**
+         * TryOut
+         * @description The answer, the one to compare with, and how that differs.
+         */
+        TryOut: {
+            against: components["schemas"]["TriedAnswer"] | null;
+            difference: components["schemas"]["DifferenceOut"] | null;
+            tried: components["schemas"]["TriedAnswer"];
+        };
+        /**
          * UnfitOut
          * @description One reason why a reply is not drafted by itself; with `is_final`, not by hand either.
          */
@@ -8677,6 +9288,24 @@ export interface components {
             /** Whys */
             whys: ("abstained" | "disliked" | "awaited")[];
         };
+        /** MaterialIn */
+        api__schemas__details__MaterialIn: {
+            /** Copies */
+            copies?: number | null;
+            /** Electronic Accepted */
+            electronic_accepted?: boolean | null;
+            /**
+             * Exempt
+             * @default false
+             */
+            exempt: boolean;
+            /** Name */
+            name: string;
+            /** Original Or Copy */
+            original_or_copy?: string | null;
+            /** Source Channel */
+            source_channel?: string | null;
+        };
         /**
          * ModelList
          * @description All versions, oldest first; 0 is the shipped model.
@@ -8704,6 +9333,18 @@ export interface components {
              * @constant
              */
             object: "list";
+        };
+        /** MaterialIn */
+        api__schemas__petition_steps__MaterialIn: {
+            /** Items */
+            items: string[];
+            /** Lock */
+            lock: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
     };
     responses: never;
@@ -12919,6 +13560,166 @@ export interface operations {
             };
         };
     };
+    listConflicts: {
+        parameters: {
+            query?: {
+                open?: boolean | null;
+                kind?: ("number" | "duplicate" | "amount" | "supersession" | "precedence") | null;
+                entry_id?: string | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDepartments: {
         parameters: {
             query?: never;
@@ -14768,6 +15569,9 @@ export interface operations {
                 status?: ("draft" | "in_review" | "published" | "superseded" | "expired" | "withdrawn") | null;
                 kind?: ("policy_document" | "notice" | "service_item" | "faq" | "interpretation" | "article") | null;
                 q?: string;
+                ends_within_days?: number | null;
+                incomplete?: boolean;
+                tag?: string;
                 offset?: number;
                 limit?: number;
             };
@@ -14785,6 +15589,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryList"];
                 };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEntries: {
+        parameters: {
+            query?: {
+                status?: ("draft" | "in_review" | "published" | "superseded" | "expired" | "withdrawn") | null;
+                kind?: ("policy_document" | "notice" | "service_item" | "faq" | "interpretation" | "article") | null;
+                q?: string;
+                ends_within_days?: number | null;
+                incomplete?: boolean;
+                tag?: string;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list as a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 需要登录 */
             401: {
@@ -15350,6 +16294,93 @@ export interface operations {
             };
         };
     };
+    createServiceItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceItemIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetail"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadFiles: {
         parameters: {
             query?: never;
@@ -15428,6 +16459,73 @@ export interface operations {
             };
         };
     };
+    listComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeFaq: {
         parameters: {
             query?: never;
@@ -15440,6 +16538,269 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FaqIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetail"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetail"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeServiceItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceItemIn"];
             };
         };
         responses: {
@@ -15853,6 +17214,173 @@ export interface operations {
             };
             /** @description 服务出错 */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20346,7 +21874,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaterialIn"];
+                "application/json": components["schemas"]["api__schemas__petition_steps__MaterialIn"];
             };
         };
         responses: {
@@ -23139,6 +24667,93 @@ export interface operations {
             };
             /** @description 服务出错 */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

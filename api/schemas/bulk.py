@@ -1,0 +1,37 @@
+"""Shapes of doing one thing to many entries."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+BulkActionCode = Literal["submit", "add_tags", "remove_tags", "set_department"]
+
+
+class BulkRow(BaseModel):
+    entry_id: str = Field(min_length=1, max_length=64)
+    version: int = Field(ge=1, le=1_000_000)
+
+
+class BulkIn(BaseModel):
+    """What to do with each of `rows`: submit it, add or take `tags`, or give it to `department_code`."""
+
+    action: BulkActionCode
+    rows: list[BulkRow] = Field(min_length=1, max_length=200)
+    tags: list[str] = Field(default=[], max_length=20)
+    department_code: str | None = Field(default=None, max_length=40)
+
+
+class BulkRowOut(BaseModel):
+    """What became of one row: the version that holds the change, or the sentences that say why it was left alone."""
+
+    entry_id: str
+    version: int
+    title: str
+    problems: list[str]
+
+
+class BulkOut(BaseModel):
+    done: int
+    rows: list[BulkRowOut]

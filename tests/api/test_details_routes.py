@@ -1,0 +1,69 @@
+"""Writing service guides and the windows of notices through HTTP."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from api.runtime import Runtime
+from core.actors import OPERATOR, Role
+from knowledge.types import EntryKind
+from tests.api.conftest import Staff, policy_draft
+
+Login = Callable[..., Staff]
+GUIDE = {
+    "item_code": "11990101MB000001XN-01",
+    "item_type": "公共服务",
+    "implementing_body": "人力资源局",
+    "eligibility": ["在云岭高新区注册", " "],
+    "required_materials": [{"name": "营业执照", "copies": 1, "original_or_copy": "复印件"}],
+    "committed_limit": {"days": 5, "unit": "working_day"},
+    "fee": "不收费",
+    "consult_phone": "12345",
+}
+
+
+def test_a_service_guide_is_written_read_and_written_anew(log_in: Login) -> None:
+    curator = log_in(Role.CURATOR)
+    title = f"企业用工备案{secrets.token_hex(4)}"
+    made = curator.post("/api/staff/knowledge/service-items", GUIDE | {"title": title})
+    assert made.status_code == 201, made.text
+    guide, entry_id = made.json()["service_item"], made.json()["document"]["document_id"]
+    assert guide["eligibility"] == ["在云岭高新区注册"]
+    assert "5个工作日" in made.json()["document"]["body"]
+    again = GUIDE | {"title": title, "fee": "每件二十元", "lock": made.json()["lock"]}
+    changed = curator.send("PUT", f"/api/staff/knowledge/{entry_id}/service-item", json=again)
+    assert (changed.status_code, changed.json()["service_item"]["fee"]) == (200, "每件二十元")
+    stale = curator.send("PUT", f"/api/staff/knowledge/{entry_id}/service-item", json=again)
+    assert stale.status_code == 409
+    assert (
+        curator.send("PUT", f"/api/staff/knowledge/{entry_id}/notice", json={"year_round": True, "lock": 0}).status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize(
+    ("window", "field"),
+    [
+        ({"window_start": "2026-12-01", "window_end": "2026-11-01"}, "window_end"),
+        ({"window_start": "2026-12-01"}, "window_end"),
+        ({"year_round": True, "window_end": "2026-11-01"}, "year_round"),
+        ({"year_round": True, "apply_url": "javascript:alert(1)"}, "apply_url"),
+    ],
+)
+def test_the_window_of_a_notice_is_kept_and_one_that_cannot_be_names_its_field(
+    runtime: Runtime, log_in: Login, window: dict[str, object], field: str
+) -> None:
+    draft = replace(policy_draft(title=f"关于申报补助的通知{secrets.token_hex(4)}"), kind=EntryKind.NOTICE)
+    with runtime.database.unit_of_work() as session:
+        entry = runtime.knowledge.create(session, draft, OPERATOR)
+    curator, url = log_in(Role.CURATOR), f"/api/staff/knowledge/{entry.entry_id}/notice"
+    refused = curator.send("PUT", url, json=window | {"lock": entry.lock})
+    assert (refused.status_code, list(refused.json()["details"])) == (422, [field])
+    good = {"window_start": "2026-11-01", "window_end": "2026-12-31", "apply_url": "线下", "lock": entry.lock}
+    kept = curator.send("PUT", url, json=good)
+    assert kept.json()["window"]["window_end"] == "2026-12-31"
+    assert kept.json()["document"]["body"] == entry.content.body
