@@ -17,6 +17,7 @@ import "./styles/document.css";
 import "./styles/petition.css";
 import "./styles/imports.css";
 import "./styles/answers.css";
+import "./styles/review.css";
 import "./styles/widths.css";
 import { ToastHost } from "./ui/Toast";
 

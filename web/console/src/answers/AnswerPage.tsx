@@ -3,6 +3,7 @@ import { useParams } from "react-router";
 
 import { explainAnswer } from "../api/answers";
 import type { ExplainedAnswer } from "../api/types";
+import { KeepAnswer } from "../golden/KeepAnswer";
 import { longDay, shortStamp } from "../rules/dates";
 import { useTitle } from "../shell/crumb";
 import { t, word } from "../text";
@@ -50,6 +51,11 @@ function AnswerView({ id, shown }: { id: string; shown: ExplainedAnswer }) {
         <span className="meta">
           {[...facts, shortStamp(shown.asked_at, now), t("answers.took", { milliseconds: Math.round(shown.milliseconds) })].join(t("list.dot"))}
         </span>
+        {!shown.is_erased && (
+          <div className="page-actions">
+            <KeepAnswer id={id} />
+          </div>
+        )}
       </div>
       <div className="panes panes-answer">
         <Pane title={t("answers.said")} focusable>

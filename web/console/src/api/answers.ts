@@ -1,5 +1,5 @@
 import { send } from "./http";
-import type { AnswerList, ExplainedAnswer, ReplayOut } from "./types";
+import type { AnswerList, ExplainedAnswer, ReplayOut, TryIn, TryOut } from "./types";
 
 const BASE = "/api/staff/answers";
 
@@ -23,3 +23,6 @@ export const explainAnswer = (id: string) => send<ExplainedAnswer>("GET", answer
 
 /** Ask the question again, with the base of then and with that of today. Fails with 409 when it was erased. */
 export const replayAnswer = (id: string) => send<ReplayOut>("POST", `${answerPath(id)}/replay`);
+
+/** Ask a question with every step shown, and with other settings to compare; nothing is stored. */
+export const tryQuestion = (body: TryIn) => send<TryOut>("POST", "/api/staff/try", { body });

@@ -70,6 +70,35 @@ export async function send<T>(method: string, path: string, { query, body, form 
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Send a POST and tell each event of the answer as it comes. Throws ProblemError as `send` does. */
+export async function listen<T extends { event: string }>(path: string, onEvent: (event: T) => void): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { Accept: "text/event-stream", "X-CSRF-Token": csrfToken },
+      credentials: "same-origin",
+    });
+  } catch {
+    throw localProblem("offline", t("problem.offline"));
+  }
+  if (!response.ok) throw await problemOf(response);
+  let rest = "";
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    rest += decoder.decode(value, { stream: !done });
+    const blocks = rest.split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const line = block.split("\n").find((text) => text.startsWith("data: "));
+      if (line !== undefined) onEvent(JSON.parse(line.slice(6)) as T);
+    }
+    if (done) return;
+  }
+}
+
 /** The sentences about single fields of a failed write, by field name. */
 export function fieldErrors(error: unknown): Record<string, string> {
   return error instanceof ProblemError ? (error.problem.details ?? {}) : {};

@@ -1,5 +1,5 @@
 import { send } from "./http";
-import type { DescriptionPatch, EntryDetail, EntryList, FaqIn } from "./types";
+import type { BulkIn, BulkOut, DescriptionPatch, EntryDetail, EntryList, FaqIn, NoticeIn, ServiceItemIn } from "./types";
 
 const BASE = "/api/staff/knowledge";
 
@@ -7,6 +7,9 @@ export interface EntryQuery {
   status?: string | undefined;
   kind?: string | undefined;
   q?: string | undefined;
+  ends_within_days?: string | undefined;
+  incomplete?: string | undefined;
+  tag?: string | undefined;
   offset?: number;
   limit?: number;
 }
@@ -32,9 +35,9 @@ export const patchEntry = (key: VersionKey, patch: DescriptionPatch) =>
 /** A step of review: who may take it stands in `allowed`. */
 export const reviewEntry = (
   key: VersionKey,
-  step: "submit" | "approve" | "reject" | "withdraw",
+  step: "submit" | "approve" | "reject" | "withdraw" | "roll_back",
   body: { lock: number; reason: string },
-) => send<EntryDetail>("POST", `${versionPath(key)}/${step}`, { body });
+) => send<EntryDetail>("POST", `${versionPath(key)}/${step.replace("_", "-")}`, { body });
 
 /** Let another entry take this one's place. */
 export const supersedeEntry = (
@@ -48,3 +51,18 @@ export const createFaq = (faq: FaqIn) => send<EntryDetail>("POST", `${BASE}/faqs
 /** Replace the content of an FAQ; `lock` must be that of the version read. */
 export const replaceFaq = (id: string, faq: FaqIn) =>
   send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/faq`, { body: faq });
+
+/** Do one thing to many entries; each is changed by itself. */
+export const changeMany = (body: BulkIn) => send<BulkOut>("POST", `${BASE}/bulk`, { body });
+
+/** Where the whole of a narrowed list is downloaded as a table. */
+export const exportUrl = (query: Omit<EntryQuery, "offset" | "limit">) =>
+  `${BASE}/export?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== "") as [string, string][])}`;
+
+/** Replace the content of a service guide; `lock` must be that of the version read. */
+export const replaceService = (id: string, guide: ServiceItemIn) =>
+  send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/service-item`, { body: guide });
+
+/** Set the window of a notice. */
+export const changeNotice = (id: string, window: NoticeIn) =>
+  send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/notice`, { body: window });

@@ -39,6 +39,31 @@ export type RankedPassageOut = Schemas["RankedPassageOut"];
 export type ReplayOut = Schemas["ReplayOut"];
 export type ReplayedAnswer = Schemas["ReplayedAnswer"];
 
+export type GoldenQuestionOut = Schemas["GoldenQuestionOut"];
+export type GoldenQuestionList = Schemas["GoldenQuestionList"];
+export type GoldenQuestionIn = Schemas["GoldenQuestionIn"];
+export type GoldenChangeIn = Schemas["GoldenChangeIn"];
+export type GoldenImportOut = Schemas["GoldenImportOut"];
+export type GoldenCheckOut = Schemas["GoldenCheckOut"];
+export type GoldenAnswerOut = Schemas["GoldenAnswerOut"];
+export type GoldenResultOut = Schemas["GoldenResultOut"];
+export type GoldenRunOut = Schemas["GoldenRunOut"];
+export type GoldenEvent = Schemas["GoldenEvent"];
+export type ServiceItemIn = Schemas["ServiceItemIn"];
+export type NoticeIn = Schemas["NoticeIn"];
+export type BulkIn = Schemas["BulkIn"];
+export type BulkOut = Schemas["BulkOut"];
+export type TryIn = Schemas["TryIn"];
+export type TryOut = Schemas["TryOut"];
+export type TriedAnswer = Schemas["TriedAnswer"];
+export type DifferenceOut = Schemas["DifferenceOut"];
+export type ConflictOut = Schemas["ConflictOut"];
+export type ConflictList = Schemas["ConflictList"];
+export type DecisionCode = Schemas["DecideIn"]["decision"];
+export type CommentOut = Schemas["CommentOut"];
+export type CommentList = Schemas["CommentList"];
+export type HistoryOut = Schemas["HistoryOut"];
+
 export type Problem = Schemas["Problem"];
 
 export type ImportRow = Schemas["ImportRow"];

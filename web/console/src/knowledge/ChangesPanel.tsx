@@ -39,7 +39,8 @@ export function ChangesPanel({ entry, open, onClose }: ChangesPanelProps) {
   );
 }
 
-function Changes({ changes }: { changes: ChangesOut }) {
+/** The clauses that differ, with their counts; on request all of them. */
+export function Changes({ changes }: { changes: ChangesOut }) {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? changes.clauses : changes.clauses.filter(({ kind }) => kind !== "unchanged");
   const counts = (Object.keys(LOOKS) as (keyof typeof LOOKS)[]).filter((kind) => (changes.counts[kind] ?? 0) > 0);

@@ -1,7 +1,8 @@
-import { DiffOutlined, HistoryOutlined } from "@ant-design/icons";
+import { AuditOutlined, CalendarOutlined, DiffOutlined, HistoryOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 
 import { reviewEntry } from "../api/knowledge";
 import type { EntryDetail } from "../api/types";
@@ -16,13 +17,15 @@ import { useIsPhone } from "../ui/useMedia";
 import { useNow } from "../ui/useNow";
 import { ValidityBadge } from "../ui/ValidityBadge";
 import { ChangesPanel } from "./ChangesPanel";
+import { NoticePanel } from "./NoticePanel";
 import { ReasonPanel } from "./ReasonPanel";
 import { entryKey, keepEntry } from "./refresh";
 import { SupersedePanel } from "./SupersedePanel";
 import { VersionsPanel } from "./VersionsPanel";
 
-type Panel = "versions" | "changes" | ReviewStep | null;
+type Panel = "versions" | "changes" | "window" | ReviewStep | null;
 const PRIMARY: readonly ReviewStep[] = ["submit", "approve"];
+const pathOf = ({ document: { document_id: id, version } }: EntryDetail) => `/knowledge/${encodeURIComponent(id)}/${version}`;
 const DIRECT = new Set<ReviewStep>(PRIMARY);
 
 function noteOf(entry: EntryDetail): string {
@@ -57,6 +60,7 @@ export function EntryHead({ entry }: { entry: EntryDetail }) {
   const { today } = useNow();
   const [panel, setPanel] = useState<Panel>(null);
   const step = useStep(entry);
+  const navigate = useNavigate();
   const { document: text } = entry;
   const offers = offersFor(entry, { edits: editsKnowledge(me), reviews: reviewsKnowledge(me) });
   const take = (wanted: ReviewStep) =>
@@ -73,6 +77,16 @@ export function EntryHead({ entry }: { entry: EntryDetail }) {
           <span className="meta">{t("state.open_on_computer")}</span>
         ) : (
           <div className="page-actions">
+            {text.status === "in_review" && (
+              <Button icon={<AuditOutlined aria-hidden />} onClick={() => void navigate(`${pathOf(entry)}/review`)}>
+                {t("review.open")}
+              </Button>
+            )}
+            {text.kind === "notice" && entry.allowed.includes("edit") && (
+              <Button icon={<CalendarOutlined aria-hidden />} onClick={() => setPanel("window")}>
+                {t("window.title")}
+              </Button>
+            )}
             {text.version > 1 && (
               <Button icon={<DiffOutlined aria-hidden />} onClick={() => setPanel("changes")}>
                 {t("changes.open")}
@@ -94,8 +108,9 @@ export function EntryHead({ entry }: { entry: EntryDetail }) {
       </div>
       <ProblemAlert error={step.error} />
       <ChangesPanel entry={entry} open={panel === "changes"} onClose={close} />
+      <NoticePanel entry={entry} open={panel === "window"} onClose={close} />
       <VersionsPanel entry={entry} open={panel === "versions"} onClose={close} />
-      <ReasonPanel entry={entry} step={panel === "reject" || panel === "withdraw" ? panel : null} onClose={close} />
+      <ReasonPanel entry={entry} step={panel === "reject" || panel === "withdraw" || panel === "roll_back" ? panel : null} onClose={close} />
       <SupersedePanel entry={entry} open={panel === "supersede"} onClose={close} />
     </>
   );

@@ -1,9 +1,11 @@
-import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import { DownloadOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { Button, Input, Select } from "antd";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
-import { listEntries } from "../api/knowledge";
+import { exportUrl, listEntries } from "../api/knowledge";
+import type { EntryRow } from "../api/types";
 import { editsKnowledge } from "../session/permissions";
 import { useMe } from "../session/session";
 import { useTitle } from "../shell/crumb";
@@ -11,8 +13,11 @@ import { choices, t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { useIsPhone } from "../ui/useMedia";
 import { PAGE_SIZE, useFilters } from "../ui/useFilters";
+import { BulkBar } from "./BulkBar";
 import { EntryTable } from "./EntryTable";
+import { SavedFilters } from "./SavedFilters";
 
+const NARROWING = ["kind", "q", "ends_within_days", "incomplete", "tag"] as const;
 const QUEUES = ["published", "draft", "in_review", "superseded", "expired", "withdrawn"];
 
 function useQueueCounts(): (number | undefined)[] {
@@ -51,7 +56,9 @@ export function EntryListPage() {
   const isPhone = useIsPhone();
   const filters = useFilters();
   const status = filters.get("status") || "published";
-  const query = { status, kind: filters.get("kind"), q: filters.get("q"), offset: filters.offset, limit: PAGE_SIZE };
+  const [chosen, setChosen] = useState<EntryRow[]>([]);
+  const narrowed = Object.fromEntries(NARROWING.map((name) => [name, filters.get(name)]));
+  const query = { status, ...narrowed, offset: filters.offset, limit: PAGE_SIZE };
   const list = useQuery({
     queryKey: ["entries", query],
     queryFn: () => listEntries(query),
@@ -68,6 +75,9 @@ export function EntryListPage() {
               <span className="meta">{t("state.open_on_computer")}</span>
             ) : (
               <>
+                <Button icon={<DownloadOutlined aria-hidden />} href={exportUrl({ status, ...narrowed })}>
+                  {t("action.export")}
+                </Button>
                 <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/knowledge/faqs/new")}>
                   {t("faq.new")}
                 </Button>
@@ -97,15 +107,41 @@ export function EntryListPage() {
           options={[{ value: "", label: t("knowledge.all_kinds") }, ...choices("kind")]}
           onChange={(kind) => filters.set({ kind })}
         />
+        <Select
+          className="filter-select"
+          aria-label={t("knowledge.look_at")}
+          value={filters.get("ends_within_days") !== "" ? "ending" : filters.get("incomplete")}
+          options={[
+            { value: "", label: t("knowledge.look_at_all") },
+            { value: "ending", label: t("knowledge.ending") },
+            { value: "true", label: t("knowledge.incomplete") },
+          ]}
+          onChange={(wanted) =>
+            filters.set({ ends_within_days: wanted === "ending" ? "30" : "", incomplete: wanted === "true" ? "true" : "" })
+          }
+        />
+        <Input.Search
+          key={`tag.${filters.get("tag")}`}
+          className="filter-tag"
+          defaultValue={filters.get("tag")}
+          placeholder={t("bulk.tag")}
+          aria-label={t("knowledge.by_tag")}
+          allowClear
+          onSearch={(tag) => filters.set({ tag: tag.trim() })}
+        />
+        <SavedFilters />
       </div>
+      {editsKnowledge(me) && <BulkBar rows={chosen} onClear={() => setChosen([])} />}
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       <EntryTable
         list={list.data}
         isLoading={list.isFetching}
         page={filters.page}
         onPage={(page) => filters.set({ page: String(page) })}
-        onClear={() => filters.set({ q: "", kind: "" })}
-        isFiltered={query.q !== "" || query.kind !== ""}
+        onClear={() => filters.set(Object.fromEntries(NARROWING.map((name) => [name, ""])))}
+        isFiltered={Object.values(narrowed).some((value) => value !== "")}
+        chosen={editsKnowledge(me) && !isPhone ? chosen : null}
+        onChoose={setChosen}
         canUpload={editsKnowledge(me)}
       />
     </div>

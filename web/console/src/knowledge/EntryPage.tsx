@@ -16,6 +16,7 @@ import { EntryHead } from "./EntryHead";
 import { FactsPane } from "./FactsPane";
 import { FaqPane } from "./FaqPane";
 import { entryKey } from "./refresh";
+import { ServicePane } from "./ServicePane";
 
 /** One version of an entry: its text, its clauses, and what was read from it, side by side. */
 export function EntryPage() {
@@ -64,9 +65,10 @@ function EntryView({ entry }: { entry: EntryDetail }) {
   return (
     <div className="page work">
       <EntryHead entry={entry} />
-      {entry.faq !== null ? (
+      {entry.faq !== null || entry.service_item !== null ? (
         <div className="panes panes-two">
-          <FaqPane entry={entry} faq={entry.faq} />
+          {entry.faq !== null && <FaqPane entry={entry} faq={entry.faq} />}
+          {entry.service_item !== null && <ServicePane entry={entry} service={entry.service_item} />}
           {factsPane}
         </div>
       ) : (

@@ -17,9 +17,14 @@ interface EntryTableProps {
   onClear: () => void;
   isFiltered: boolean;
   canUpload: boolean;
+  /** The rows that are chosen for a bulk step; null where nothing can be done with them. */
+  chosen: readonly EntryRow[] | null;
+  onChoose: (rows: EntryRow[]) => void;
 }
 
 const pathOf = ({ entry_id, version }: EntryRow) => `/knowledge/${encodeURIComponent(entry_id)}/${version}`;
+
+const keyOf = (row: EntryRow) => `${row.entry_id}.${row.version}`;
 
 function spanOf({ effective_from: from, effective_to: to }: EntryRow, today: string): string {
   if (from !== null && from > today) return t("knowledge.from", { day: longDay(from) });
@@ -82,7 +87,7 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
 }
 
 /** The rows of the knowledge desk; a whole row opens its version. */
-export function EntryTable({ list, isLoading, page, onPage, onClear, isFiltered, canUpload }: EntryTableProps) {
+export function EntryTable({ list, isLoading, page, onPage, onClear, isFiltered, canUpload, chosen, onChoose }: EntryTableProps) {
   const navigate = useNavigate();
   const { now, today } = useNow();
   const empty = isFiltered ? (
@@ -96,7 +101,15 @@ export function EntryTable({ list, isLoading, page, onPage, onClear, isFiltered,
     <Table<EntryRow>
       className="sheet"
       size="small"
-      rowKey={(row) => `${row.entry_id}.${row.version}`}
+      rowKey={keyOf}
+      {...(chosen !== null && {
+        rowSelection: {
+          selectedRowKeys: chosen.map(keyOf),
+          onChange: (_: unknown, rows: EntryRow[]) => onChoose(rows),
+          getCheckboxProps: (row: EntryRow) => ({ "aria-label": t("bulk.choose", { title: row.title }) }),
+          getTitleCheckboxProps: () => ({ "aria-label": t("bulk.choose_all") }),
+        },
+      })}
       columns={columnsFor(now, today)}
       dataSource={list?.rows ?? []}
       loading={isLoading && list === undefined}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Drawer, Form, Input } from "antd";
+import { useNavigate } from "react-router";
 
 import { reviewEntry } from "../api/knowledge";
 import type { EntryDetail } from "../api/types";
@@ -11,7 +12,7 @@ import { entryKey, keepEntry } from "./refresh";
 
 interface ReasonPanelProps {
   entry: EntryDetail;
-  step: "reject" | "withdraw" | null;
+  step: "reject" | "withdraw" | "roll_back" | null;
   onClose: () => void;
 }
 
@@ -19,6 +20,7 @@ interface ReasonPanelProps {
 export function ReasonPanel({ entry, step, onClose }: ReasonPanelProps) {
   const client = useQueryClient();
   const say = useToast();
+  const navigate = useNavigate();
   const key = { id: entry.document.document_id, version: entry.document.version };
   const review = useMutation({
     mutationFn: ({ reason }: { reason: string }) =>
@@ -27,6 +29,9 @@ export function ReasonPanel({ entry, step, onClose }: ReasonPanelProps) {
       say(word("review.done", step ?? "reject"));
       onClose();
       await keepEntry(client, answered);
+      if (step === "roll_back") await client.invalidateQueries({ queryKey: entryKey(key.id, key.version) });
+      const { document_id: id, version } = answered.document;
+      if (version !== key.version) void navigate(`/knowledge/${encodeURIComponent(id)}/${version}`);
     },
     onError: () => client.invalidateQueries({ queryKey: entryKey(key.id, key.version) }),
   });
@@ -51,7 +56,7 @@ export function ReasonPanel({ entry, step, onClose }: ReasonPanelProps) {
         </Form.Item>
         <div className="form-actions">
           <Button onClick={onClose}>{t("action.back")}</Button>
-          <Button type="primary" danger={step === "withdraw"} htmlType="submit" loading={review.isPending}>
+          <Button type="primary" danger={step === "withdraw" || step === "roll_back"} htmlType="submit" loading={review.isPending}>
             {step !== null && word("review.step", step)}
           </Button>
         </div>

@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
 import { Link } from "react-router";
 
+import { readHistory } from "../api/history";
 import type { EntryDetail } from "../api/types";
 import { shortStamp } from "../rules/dates";
 import { t } from "../text";
+import { ProblemAlert } from "../ui/ProblemAlert";
 import { useNow } from "../ui/useNow";
 import { ValidityBadge } from "../ui/ValidityBadge";
 
@@ -30,6 +33,7 @@ export function VersionsPanel({ entry, open, onClose }: VersionsPanelProps) {
           </li>
         ))}
       </ul>
+      <History id={text.document_id} open={open} />
       {text.live_version !== null && (
         <p>
           <a href={`/doc/${encodeURIComponent(text.document_id)}`}>{t("versions.public_page")}</a>
@@ -41,5 +45,28 @@ export function VersionsPanel({ entry, open, onClose }: VersionsPanelProps) {
         </p>
       )}
     </Drawer>
+  );
+}
+
+/** Everything that was done to the entry, newest first: who, when, and why. */
+function History({ id, open }: { id: string; open: boolean }) {
+  const { now } = useNow();
+  const history = useQuery({ queryKey: ["history", id], queryFn: () => readHistory(id), enabled: open });
+  return (
+    <>
+      <h3 className="try-steps">{t("versions.history")}</h3>
+      <ProblemAlert error={history.error} onRetry={() => void history.refetch()} />
+      <ol className="comment-list">
+        {history.data?.rows.map((deed, number) => (
+          <li key={number}>
+            <strong>{deed.label}</strong>{" "}
+            <span className="meta">
+              {[t("knowledge.version", { version: deed.version }), deed.actor_name, shortStamp(deed.at, now)].join(t("list.dot"))}
+            </span>
+            {deed.reason !== null && deed.reason !== "" && <p>{deed.reason}</p>}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

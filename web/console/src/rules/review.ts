@@ -2,7 +2,7 @@ import type { EntryDetail, FindingOut } from "../api/types";
 import { t, word } from "../text";
 import { missingFields } from "./facts";
 
-export type ReviewStep = "submit" | "approve" | "reject" | "withdraw" | "supersede";
+export type ReviewStep = "submit" | "approve" | "reject" | "withdraw" | "supersede" | "roll_back";
 
 export interface Offer {
   step: ReviewStep;
@@ -19,7 +19,7 @@ interface Reader {
 const STEPS: Partial<Record<EntryDetail["document"]["status"], readonly ReviewStep[]>> = {
   draft: ["submit"],
   in_review: ["reject", "approve"],
-  published: ["supersede", "withdraw"],
+  published: ["supersede", "roll_back", "withdraw"],
 };
 
 /** What a curator should look at: one sentence each, those that keep the version from being submitted first. */

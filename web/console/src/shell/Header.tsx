@@ -10,13 +10,16 @@ import { useMe } from "../session/session";
 import { t } from "../text";
 import { useCrumb } from "./crumb";
 
-const DESKS = ["knowledge", "imports", "sources", "relations", "gaps", "answers", "petitions"] as const;
+const DESKS = ["knowledge", "imports", "sources", "relations", "conflicts", "golden", "try", "gaps", "answers", "petitions"] as const;
 
 const GROUPS = {
   knowledge: "nav.group.knowledge",
   imports: "nav.group.knowledge",
   sources: "nav.group.knowledge",
   relations: "nav.group.knowledge",
+  conflicts: "nav.group.knowledge",
+  golden: "nav.group.knowledge",
+  try: "nav.group.knowledge",
   gaps: "nav.group.answers",
   answers: "nav.group.answers",
   petitions: "nav.group.petitions",

@@ -10,6 +10,7 @@ import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge
 import { useMe } from "../session/session";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
+import { curatingDesks } from "./curating";
 
 interface Item {
   to: string;
@@ -88,6 +89,7 @@ export function Nav() {
     count: undefined,
     current: pathname.startsWith("/sources"),
   });
+  knowledge.push(...curatingDesks(me, pathname));
   const answers: Item[] = [
     {
       to: "/gaps",
