@@ -202,6 +202,7 @@ class Draft:
     text: str  # the question as it stands alone after rewriting
     hits: tuple[SearchHit, ...] = ()
     future: tuple[SearchHit, ...] = ()  # hits that begin after the day asked about
+    over: tuple[SearchHit, ...] = ()  # hits that ended before it
     quotes: tuple[Found, ...] = ()  # the stretches of the hits most likely to answer, best first
     confidence: float = 0.0
     composed: Answer | None = None

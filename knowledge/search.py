@@ -44,6 +44,7 @@ class SearchQuery:
     as_of: date
     region_code: str | None = None
     past: bool = False
+    archive_only: bool = False  # of the past, only what has been superseded or has expired
     only_in_force: bool = True
     limit: int = 20
     explain: bool = False  # add the coverage features, some milliseconds for 30 hits
@@ -116,11 +117,11 @@ class HybridSearch:
         to answer the same question (noisy or). All features of `knowledge.ranking.features` that the base has anything
         of stand in `features`, and "repeated" where it is above 0.
         """
-        placements = [Placement.LIVE, Placement.ARCHIVE] if query.past else [Placement.LIVE]
+        places = _placements(query)
         signals, ranker = self._serving
         with self._indexer.reading() as generation:
             scored = score_candidates(
-                query.text, generation, signals.ready(generation, self._database), placements,
+                query.text, generation, signals.ready(generation, self._database), places,
                 partial(self._shown, query=query), each=self._candidates, asking_words=asking_words(),
             )  # fmt: skip
         if ranker is None:
@@ -207,6 +208,12 @@ def _meant(passages: list[Passage], day: date) -> list[Passage]:
     begun = {(p.entry_id, p.version): p.first_day or date.min for p in passages}
     newest = max(begun, key=lambda key: (begun[key], key), default=None)
     return [p for p in passages if (p.entry_id, p.version) == newest]
+
+
+def _placements(query: SearchQuery) -> list[Placement]:
+    if query.archive_only:
+        return [Placement.ARCHIVE]
+    return [Placement.LIVE, Placement.ARCHIVE] if query.past else [Placement.LIVE]
 
 
 def _statuses(query: SearchQuery) -> frozenset[EntryStatus]:

@@ -339,7 +339,10 @@ class Passage:
 
     def in_force_on(self, day: date) -> bool:
         """Say whether the passage governs on `day`; a version of unknown start is taken to have begun."""
-        return not self.begins_after(day) and (self.in_force_until is None or day <= self.in_force_until)
+        return not self.begins_after(day) and not self.ended_before(day)
+
+    def ended_before(self, day: date) -> bool:
+        return self.in_force_until is not None and self.in_force_until < day
 
     def begins_after(self, day: date) -> bool:
         return self.first_day is not None and self.first_day > day

@@ -12,7 +12,8 @@ class KeepInForce:
     """Drops passages whose version is not yet effective, expired or replaced on the day asked about.
 
     Guides, curated answers and explanations without a day of their own tell how things stand today: they say nothing
-    about the past. What is only about to be in force is noted under `future`, for the sentence that says so.
+    about the past. What is only about to be in force is noted under `future`, what no longer is under `over`, for the
+    sentences that say so.
     """
 
     name = "keep_in_force"
@@ -20,8 +21,9 @@ class KeepInForce:
     def run(self, draft: Draft) -> Draft | Answer:
         day, past = draft.question.as_of, draft.question.is_about_the_past
         kept = tuple(hit for hit in draft.hits if hit.passage.in_force_on(day) and not (past and _tells_today(hit)))
-        future = [hit for hit in draft.hits if hit.passage.begins_after(day)]
-        return replace(draft, hits=kept, future=tuple(future), notes=draft.notes | {"in_force": len(kept)})
+        future = tuple(hit for hit in draft.hits if hit.passage.begins_after(day))
+        over = tuple(hit for hit in draft.hits if hit.passage.ended_before(day))
+        return replace(draft, hits=kept, future=future, over=over, notes=draft.notes | {"in_force": len(kept)})
 
 
 def _tells_today(hit: SearchHit) -> bool:

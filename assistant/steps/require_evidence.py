@@ -15,6 +15,7 @@ from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import EntryKind, Passage, SearchHit
 
 _RELATED = 3
+_BEST = 10
 _BEYOND_DOUBT = 0.95
 _FITS_FAR_BETTER = 0.25
 
@@ -103,23 +104,31 @@ class RequireEvidence:
         """Say that only an expired document fits, if one does whose title covers `at_least` of the question."""
         if draft.question.is_about_the_past:
             return None
-        query = SearchQuery(
-            text=draft.text,
-            as_of=draft.question.as_of,
-            region_code=draft.question.region_code,
-            past=True,
-            only_in_force=False,
-            limit=10,
-            explain=True,
-        )
         found = {hit.passage.entry_id for hit in draft.hits}
         # A text that has a successor in force is not all there is.
-        over = [hit for hit in self._search.search(query) if _is_over(hit, draft) and _successor(hit) not in found]
+        over = [hit for hit in self._over(draft) if hit.passage.superseded_by not in found]
         if _title_coverage(over) < at_least or self._confidence(draft, over) < self._model.threshold:
             return None
         passage = over[0].passage
         last_day = passage.in_force_until or draft.question.as_of
         return self._answers.only_expired(draft.question.text, passage.title, last_day, [_related(passage)])
+
+    def _over(self, draft: Draft) -> list[SearchHit]:
+        """Return what had ended before the day asked about and is among the best of all there ever was, best first."""
+        query = SearchQuery(
+            text=draft.text,
+            as_of=draft.question.as_of,
+            region_code=draft.question.region_code,
+            past=True,
+            archive_only=True,
+            only_in_force=False,
+            limit=_BEST,
+            explain=True,
+        )
+        archived = [hit for hit in self._search.search(query) if hit.passage.ended_before(query.as_of)]
+        over = sorted([*draft.over, *archived], key=lambda hit: (-hit.score, hit.passage.id))
+        others = [hit.features["probability"] for hit in draft.hits] + [hit.score for hit in draft.future]
+        return [hit for place, hit in enumerate(over) if place + sum(p > hit.score for p in others) < _BEST]
 
 
 def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
@@ -140,15 +149,6 @@ def _title_coverage(hits: Sequence[SearchHit]) -> float:
 
 def _related(passage: Passage) -> RelatedEntry:
     return RelatedEntry(passage.entry_id, passage.version, passage.title, passage.clause_label, passage.clause_id)
-
-
-def _successor(hit: SearchHit) -> str | None:
-    return hit.passage.superseded_by
-
-
-def _is_over(hit: SearchHit, draft: Draft) -> bool:
-    last = hit.passage.in_force_until
-    return last is not None and last < draft.question.as_of
 
 
 def _misses_in_a_row(draft: Draft) -> int:

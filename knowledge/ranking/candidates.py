@@ -61,8 +61,6 @@ def gather(
     found = Candidates({}, {})
     for placement in placements:
         lexical = generation.lexical[placement]
-        if not lexical.count():
-            continue  # most bases have no archive to begin with
         whole = generation.documents[placement].find(question.tokens, limit=each)
         groups = [*question.votes.groups(_REMEMBERED), *(_entry(hit.id) for hit in whole[:_WHOLE])]
         by_words = lexical.find(question.tokens, limit=each)

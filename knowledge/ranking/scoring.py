@@ -31,16 +31,22 @@ class Scored:
     repeated: Floats
 
 
+_NOTHING = Scored((), np.empty((0, len(FEATURES)), np.float32), np.empty(0))
+
+
 def score_candidates(
     text: str, generation: IndexGeneration, learned: Learned, placements: Sequence[Placement], keep: Keep, *,
     each: int, asking_words: frozenset[str],
 ) -> Scored:  # fmt: skip
     """Gather candidates, keep those that may be shown, work out their features; in order of id."""
+    filled = [place for place in placements if generation.lexical[place].count()]  # most bases begin without an archive
+    if not filled:
+        return _NOTHING
     question = prepare(text, generation, learned, asking_words)
-    candidates = gather(question, generation, placements, each=each)
+    candidates = gather(question, generation, filled, each=each)
     ids = tuple(sorted(set(keep(list(candidates.packed))) & candidates.packed.keys()))
     if not ids:
-        return Scored((), np.empty((0, len(FEATURES)), np.float32), np.empty(0))
+        return _NOTHING
     table = unpack([candidates.packed[key] for key in ids])
     live = generation.lexical[Placement.LIVE]
     matches = match(question.terms, question.translated, table, live.mean_lengths())

@@ -135,6 +135,15 @@ def test_a_region_filters_only_when_the_request_names_one(base: Base) -> None:
     assert base.titles("贴息办法", region_code="999999") == {"通用贴息办法"}
 
 
+def test_what_is_over_can_be_searched_alone(base: Base) -> None:
+    base.publish(policy("贷款贴息办法"))
+    query = SearchQuery(text="贷款贴息", as_of=TODAY, past=True, archive_only=True, only_in_force=False)
+    assert base.search.search(query) == []
+    over = base.publish(policy("老贷款贴息办法", effective_to=date(2024, 12, 31)))
+    assert base.find("贷款贴息")
+    assert {hit.passage.entry_id for hit in base.search.search(query)} == {over.entry_id}
+
+
 def test_hits_come_best_first_and_no_more_than_asked_for(base: Base) -> None:
     for number in range(6):
         base.publish(policy(f"第{number}号贷款贴息办法", f"贴息标准之{number}。"))
