@@ -65,6 +65,10 @@ class AnswerRequests:
         """Forget the number left on a question; does nothing where there is none."""
         session.execute(delete(AnswerRequestRow).where(AnswerRequestRow.message_id == message_id))
 
+    def forget_visitor(self, session: Session, visitor: str) -> None:
+        """Forget every number that a visitor left, also those on conversations that a petition keeps."""
+        session.execute(delete(AnswerRequestRow).where(AnswerRequestRow.visitor == visitor))
+
     def of_visitor(self, session: Session, visitor: str) -> list[AnswerRequest]:
         """Return what a visitor waits for or was told, the last asked first."""
         rows = session.execute(

@@ -56,6 +56,15 @@ def list_awaited(request: Request, runtime: RuntimeDep, around: AroundDep) -> li
         return [_out(found) for found in runtime.answer_requests.of_visitor(session, visitor)]
 
 
+@router.delete("/answer-requests", status_code=204, operation_id="forgetAwaited", responses=problems())
+def forget_awaited(request: Request, runtime: RuntimeDep, around: AroundDep) -> None:
+    """Delete every number this visitor left, also on conversations that stay with a petition."""
+    visitor = _visitor(request, around)
+    if visitor is not None:
+        with runtime.database.unit_of_work() as session:
+            runtime.answer_requests.forget_visitor(session, visitor)
+
+
 def _visitor(request: Request, around: Surroundings) -> str | None:
     visitor = around.visitors.read(request.cookies.get(VISITOR_COOKIE))
     return pseudonym(visitor) if visitor else None

@@ -103,6 +103,10 @@ def test_a_number_goes_with_the_conversation_or_when_it_is_taken_back(
     assert client.delete(f"/api/chat/messages/{answers[0]['message_id']}/answer-request").status_code == 204
     assert client.delete(f"/api/conversations/{answers[1]['conversation_id']}").status_code == 204
     assert client.get("/api/chat/answer-requests").json() == []
+    url = f"/api/chat/messages/{answers[2]['message_id']}/answer-request"
+    client.put(url, json={"phone": PHONE, "consent": True})
+    assert client.delete("/api/chat/answer-requests").status_code == 204
+    assert client.get("/api/chat/answer-requests").json() == []
     with runtime.database.reading() as session:
         ids = [answer["message_id"] for answer in answers]
         rows = session.execute(text("SELECT message_id FROM answer_requests")).scalars().all()

@@ -50,9 +50,12 @@ def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> 
 def test_a_gap_is_drafted_from_and_shows_after_publishing_what_is_answered(
     console: OpenConsole, live_server: str, staff_passwords: Passwords
 ) -> None:
+    visitor = httpx.Client(base_url=live_server, timeout=60)
     for question in ASKED:
-        reply = httpx.post(f"{live_server}/api/chat", json={"question": question}, timeout=60)
-        assert reply.json()["outcome"] == "abstained"
+        reply = visitor.post("/api/chat", json={"question": question}).json()
+        assert reply["outcome"] == "abstained"
+    awaited = f"/api/chat/messages/{reply['message_id']}/answer-request"
+    visitor.put(awaited, json={"phone": "13900005678", "consent": True}).raise_for_status()
     page = console("CUR", "/gaps")
     page.get_by_role("button", name="现在归集").click()
     row = page.locator("tbody tr.ant-table-row", has_text="篮球场")
@@ -80,6 +83,19 @@ def test_a_gap_is_drafted_from_and_shows_after_publishing_what_is_answered(
     expect(page.locator(".page-head .tag", has_text="已解决")).to_be_visible(timeout=30_000)
     expect(page.locator("tbody .tag", has_text="已能答复")).to_have_count(2)
     expect(page.get_by_role("link", name="打开条目")).to_have_attribute("href", re.compile(entry_id))
+
+    # Who left a number finds the answer on the start page when coming back.
+    context = page.context.browser.new_context(locale="zh-CN")  # type: ignore[union-attr]
+    context.add_cookies([{"name": n, "value": v, "url": live_server} for n, v in visitor.cookies.items()])
+    context.add_init_script("localStorage.setItem('youda.awaiting', '1')")
+    back = context.new_page()
+    back.goto(live_server)
+    told = back.get_by_role("region", name="您问过的问题有答复了")
+    expect(told).to_be_visible(timeout=20_000)
+    assert violations(back) == []
+    told.get_by_role("button", name=ASKED[1]).click()
+    expect(back.locator(".exchange").last).to_contain_text("每日22时关门", timeout=20_000)
+    context.close()
 
 
 def test_a_gap_is_dismissed_with_a_reason_and_taken_back(console: OpenConsole, live_server: str) -> None:

@@ -41,7 +41,11 @@ export interface paths {
         get: operations["listAwaited"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Forget Awaited
+         * @description Delete every number this visitor left, also on conversations that stay with a petition.
+         */
+        delete: operations["forgetAwaited"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9462,6 +9466,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AnswerRequestOut"][];
                 };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetAwaited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 填写有误 */
             422: {

@@ -35,4 +35,5 @@ export type Category = Schemas["CategoryOut"];
 export type Suggestion = Schemas["SuggestionOut"];
 export type NoticeRead = Schemas["FileReadOut"];
 export type ServiceWindow = Schemas["WindowOut"];
+export type AnswerRequest = Schemas["AnswerRequestOut"];
 export type Problem = Schemas["Problem"];

@@ -6,7 +6,7 @@ import { script } from "./prefs";
 import { stop } from "./running";
 import { tellHost } from "./embed";
 import { conversationId, makeTurn, setDraft, turns } from "./state";
-import { forgetAll, keep, recall } from "./storage";
+import { AWAITING, forgetAll, keep, recall } from "./storage";
 
 export interface PastConversation {
   id: string;
@@ -91,6 +91,7 @@ export async function clearEverything(): Promise<number> {
     history.value = history.value.filter((past) => past.id !== id);
     keep("history", JSON.stringify(history.value));
   }
+  if (recall(AWAITING)) await send("/api/chat/answer-requests", { method: "DELETE" });
   startAnew();
   setDraft("");
   forgetAll();

@@ -1,6 +1,8 @@
 /** Small things kept on this device. Where storage is blocked, as in many embedded frames, memory stands in. */
 const memory = new Map<string, string>();
 const PREFIX = "youda.";
+/** Kept while this visitor waits for an answer. */
+export const AWAITING = "awaiting";
 const LOOKS = new Set(["care", "careStep", "contrast", "script"]);
 
 /** Read a value kept under `name`, or null. */

@@ -15,6 +15,9 @@ import { AnswerTools } from "./AnswerTools";
 import { Basis } from "./Basis";
 import { CareStatements } from "./CareStatements";
 import { ConversationRating } from "./ConversationRating";
+import { later } from "./later";
+
+const AwaitAnswer = later<{ answer: Answer }>(async () => (await import("./AwaitAnswer")).AwaitAnswer);
 
 interface Props {
   turn: Turn;
@@ -41,6 +44,7 @@ export function AnswerSheet({ turn, answer, isLast }: Props) {
           <NoticeQuotes turn={turn} />
           <Related answer={answer} />
           <NextActions turn={turn} answer={answer} />
+          {answer.outcome === "abstained" && <AwaitAnswer answer={answer} />}
         </div>
         <AnswerTools turn={turn} answer={answer} />
       </article>

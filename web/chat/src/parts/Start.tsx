@@ -8,6 +8,10 @@ import { care } from "../prefs";
 import { embedded, entry, site } from "../state";
 import { Composer } from "./Composer";
 import { ContrastButton } from "./Header";
+import { AWAITING, recall } from "../storage";
+import { later } from "./later";
+
+const AnsweredSince = later(async () => (await import("./AwaitAnswer")).AnsweredSince);
 
 export function Start() {
   const [title, rest] = splitGreeting(site.value?.greeting || t("greeting"));
@@ -19,6 +23,7 @@ export function Start() {
         <div class="start-composer">
           <Composer isFirst />
         </div>
+        {recall(AWAITING) && <AnsweredSince />}
         <Entries />
         <HotQuestions />
         {!care.value && <Foot />}
