@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -76,7 +75,8 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
 
 
 def _make_account(runtime: Runtime, session: Session, role: Role, department: str) -> SampleLogin:
-    login = SampleLogin(role, role.value.lower(), secrets.token_urlsafe(12))
+    user_name = role.value.lower()
+    login = SampleLogin(role, user_name, runtime.accounts.random_password(user_name))
     draft = AccountDraft(
         user_name=login.user_name,
         display_name=message(f"auth.role.{role.value}"),

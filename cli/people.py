@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Annotated
 
 import typer
@@ -39,9 +38,13 @@ def add(
     from api.accounts.types import AccountDraft
     from api.runtime import Runtime
 
-    password = typer.prompt(message("cli.user.password"), hide_input=True, confirmation_prompt=True, err=True) \
-        if ask_password else secrets.token_urlsafe(12)  # fmt: skip
+    asked = (
+        typer.prompt(message("cli.user.password"), hide_input=True, confirmation_prompt=True, err=True)
+        if ask_password
+        else None
+    )
     runtime = Runtime(settings_for(data))
+    password = asked or runtime.accounts.random_password(user_name)
     runtime.prepare()
     draft = AccountDraft(
         user_name=user_name,

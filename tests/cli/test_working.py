@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import tarfile
 from pathlib import Path
 
@@ -160,3 +161,12 @@ def test_a_new_account_gets_a_random_password_once(youda: Youda, data: Path) -> 
     assert (found["user_name"], found["roles"]) == ("zhang", ["CUR", "REV"])
     assert len(found["password"]) >= 12
     assert youda("user", "add", "zhang", "--role", "CUR", "--data", data).code == 1
+
+
+def test_a_random_password_that_contains_the_user_name_is_drawn_again(
+    youda: Youda, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["xx-caO-9aQ7wR2z", "k3Jm9aQ7wR2zLp4v", "a decoy for log-ins", "another"])
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _size=None: next(drawn))
+    made = youda("user", "add", "cao", "--role", "CUR", "--data", data, "--json")
+    assert (made.code, made.json["password"]) == (0, "k3Jm9aQ7wR2zLp4v")
