@@ -57,7 +57,16 @@ from petitions.reuse.writer import ReuseWriter
 from petitions.service import PetitionService
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
-from reports.build import build_gap_checker, build_gaps, build_questionnaires, build_reports, rules_from
+from reports.build import (
+    build_gap_checker,
+    build_gaps,
+    build_issue_watch,
+    build_issues,
+    build_questionnaires,
+    build_reports,
+    hot_rule_from,
+    rules_from,
+)
 
 _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
@@ -130,6 +139,10 @@ class Runtime:
         report_rules = rules_from(settings.reports)
         self.reports = build_reports(self.clock, lambda code: self.petitions.taxonomy.name(code), report_rules)
         self.questionnaires = build_questionnaires(self.clock, report_rules)
+        self.issues = build_issues(self.clock)
+        self.issue_watch = build_issue_watch(
+            self.database, self.clock, hot_rule_from(settings.reports), most_voices=settings.reports.hot_most_voices
+        )
         self.drafting = Repeating(
             "reports", partial(draft_due_reports, self.database, self.reports), seconds=_DRAFTING_SECONDS
         )
@@ -172,7 +185,9 @@ class Runtime:
         self.gap_checker = build_gap_checker(
             settings.loop, self.database, self.clock, unaided, self.answer_requests, self.indexer
         )
+        hot_seconds = settings.reports.hot_look_minutes * 60
         self._repeating = [
+            Repeating("hot issues", self.issue_watch.run_when_new, seconds=hot_seconds),
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),

@@ -22,6 +22,7 @@ from cli import (
     gaps,
     golden,
     ingestion,
+    issues,
     models,
     people,
     reporting,
@@ -63,6 +64,7 @@ def build_app() -> typer.Typer:
         auditing,
         reporting,
         gaps,
+        issues,
     ):
         module.register(app)
     return app

@@ -210,6 +210,24 @@ class ReportSettings(_Group):
     complaints_propose: int = Field(
         5, ge=1, description="Complaints of one department in a questionnaire that propose a supervision order."
     )
+    hot_voices: int = Field(
+        5, ge=2, le=1_000, description="Petitions and questions about one thing in seven days that make a hot issue."
+    )
+    hot_senders: int = Field(3, ge=1, le=1_000, description="Enterprises they must come from, at least.")
+    hot_times_usual: float = Field(
+        2.0, ge=1, le=100, description="How many times the weekly mean of the four weeks before they must be."
+    )
+    hot_seasons: dict[str, tuple[int, int]] = Field(
+        default_factory=dict,
+        description='Matters of a season, with their first and last month, as JSON: {"word": [3, 6]}.',
+    )
+    hot_season_voices: int = Field(3, ge=1, le=1_000, description="Voices that make a matter of its season hot.")
+    hot_most_voices: int = Field(
+        3_000, ge=100, le=6_000, description="Petitions, and questions, of five weeks that are compared; the newest."
+    )
+    hot_look_minutes: int = Field(
+        60, ge=1, le=1_440, description="Minutes between two looks for hot issues while the server runs."
+    )
     assessment_on_time: float = Field(30, ge=0, le=100, description="Points of a department for answers on time.")
     assessment_satisfied: float = Field(30, ge=0, le=100, description="Points for ratings of four stars or more.")
     assessment_solved: float = Field(20, ge=0, le=100, description="Points for petitions that were solved.")

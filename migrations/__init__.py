@@ -23,6 +23,7 @@ TABLE_MODULES = (
     "reports.tables",
     "reports.questionnaires.tables",
     "reports.gaps.tables",
+    "reports.issues.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

@@ -18,6 +18,10 @@ from reports.compiling import Compiler
 from reports.gaps.checking import GapChecker
 from reports.gaps.service import Department, GapService
 from reports.gaps.types import GapRule
+from reports.hot.detecting import HotRule, Season
+from reports.issues.repository import IssueRepository
+from reports.issues.service import IssueService
+from reports.issues.watch import IssueWatch
 from reports.questionnaires.repository import QuestionnaireRepository
 from reports.questionnaires.service import QuestionnaireService
 from reports.repository import EditionRepository
@@ -65,6 +69,22 @@ def build_gap_checker(
 
 def _gap_rule(settings: LoopSettings) -> GapRule:
     return GapRule(settings.gap_days, settings.gap_likeness, settings.gap_low_stars, settings.gap_answered_share)
+def build_issues(clock: Clock) -> IssueService:
+    """Return the service over the database's own tables."""
+    return IssueService(clock)
+
+
+def build_issue_watch(database: Database, clock: Clock, rule: HotRule, *, most_voices: int) -> IssueWatch:
+    """Return what looks for hot issues in petitions and questions."""
+    return IssueWatch(database, IssueRepository(), clock, rule, most_voices=most_voices)
+
+
+def hot_rule_from(settings: ReportSettings) -> HotRule:
+    """Return the rule of hot issues that a deployment has set."""
+    seasons = tuple(Season(word, first, last) for word, (first, last) in settings.hot_seasons.items())
+    return HotRule(
+        settings.hot_voices, settings.hot_senders, settings.hot_times_usual, seasons, settings.hot_season_voices
+    )
 
 
 def rules_from(settings: ReportSettings) -> ReportRules:

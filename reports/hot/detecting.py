@@ -15,19 +15,43 @@ _WEEK, _WEEKS_BEFORE = 7, 4
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """A matter that returns every year: in these months fewer voices about `word` make an issue."""
+
+    word: str
+    first_month: int
+    last_month: int
+
+    def names(self, cluster: Cluster, day: date) -> bool:
+        """Say whether a cluster is about it on such a day; the months may go over the turn of the year."""
+        first, last = self.first_month, self.last_month
+        is_now = first <= day.month <= last if first <= last else not last < day.month < first
+        return is_now and (self.word in cluster.title or any(self.word in term for term in cluster.terms))
+
+
+@dataclass(frozen=True, slots=True)
 class HotRule:
     """Configurable numbers of DOMAIN §5: so many voices of so many senders in seven days, so many times the usual."""
 
     least_voices: int = 5
     least_senders: int = 3
     times_the_usual: float = 2.0
+    seasons: tuple[Season, ...] = ()
+    season_voices: int = 3
 
 
 def find_hot(
     messages: Sequence[HotMessage], rule: HotRule = HotRule(), likeness: Likeness = Likeness()
 ) -> list[HotCluster]:
-    """Return every cluster with its evidence, the hottest first; `evidence.meets` is empty where the rule fails."""
-    found = [_judged(cluster, rule) for cluster in cluster_messages(messages, likeness)]
+    """Return every cluster with its evidence, the hottest first; `evidence.meets` is empty where the rule fails.
+
+    An extra urgent message that is like no other is a cluster of its own.
+    """
+    clusters = cluster_messages(messages, likeness)
+    together = {message.id for cluster in clusters for message in cluster.messages}
+    alone = [message for message in messages if message.is_extra_urgent and message.id not in together]
+    clusters += [Cluster(message.title, (), (message,), cohesion=0.0) for message in alone]
+    found = [_judged(cluster, rule) for cluster in clusters]
     return sorted(found, key=lambda hot: (-hot.heat, hot.cluster.messages[0].id))
 
 
@@ -45,7 +69,9 @@ def _judged(cluster: Cluster, rule: HotRule) -> HotCluster:
         and voices >= rule.times_the_usual * before
     )
     is_urgent = any(message.is_extra_urgent for message in cluster.messages)
-    meets = (*(["surge"] if is_surge else []), *(["extra_urgent"] if is_urgent else []))
+    is_season = voices >= rule.season_voices and any(season.names(cluster, last) for season in rule.seasons)
+    found = {"surge": is_surge, "extra_urgent": is_urgent, "season": is_season}
+    meets = tuple(name for name, holds in found.items() if holds)
     month = max(_count(days, day - timedelta(_WEEK * _WEEKS_BEFORE - 1), day) for day in days)
     evidence = Evidence(first, last, voices, senders if is_known else voices, before, meets)
     return HotCluster(cluster, evidence, cluster.cohesion * month)

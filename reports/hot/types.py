@@ -38,7 +38,7 @@ class Evidence:
 
     `voices` counts different messages of the week (copies of one text by one sender count once), `senders` who sent
     them, where that is known. `weekly_before` is the mean of the four weeks before. `meets` says which part of the rule
-    of DOMAIN §5 holds: "surge" or "extra_urgent".
+    of DOMAIN §5 holds: "surge", "extra_urgent" or "season".
     """
 
     first_day: date

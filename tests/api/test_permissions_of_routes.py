@@ -20,7 +20,8 @@ from core.actors import Role
 from tests.api.conftest import Staff
 
 WIDE = {Scope.ALL, Scope.DEPARTMENT, Scope.MASKED, Scope.NOT_CONFIDENTIAL}
-_READERS = (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER, Role.AGENT, Role.ADMINISTRATOR, Role.SUPERVISOR)
+_READERS = (Role.DISPATCHER, Role.HANDLER, Role.CURATOR, Role.REVIEWER, Role.AGENT, Role.ADMINISTRATOR, Role.SUPERVISOR,
+            Role.ANALYST)  # fmt: skip
 OPEN_TO_ALL_STAFF = {
     ("POST", "/api/staff/logout"),
     ("POST", "/api/staff/logout-everywhere"),
@@ -65,6 +66,22 @@ BODIES: dict[str, dict[str, object]] = {
     "/gaps/{gap_id}/entry": {},
     "/gaps/{gap_id}/dismiss": {"reason": "不属于政策问题"},
     "/reveal": {"reason": "联系企业核实"},
+    "/confirm": {"lock": 1},
+    "/dismiss": {"note": "不是热点", "lock": 1},
+    "/draft": {
+        "title": "直报",
+        "facts": "情况",
+        "scope": "范围",
+        "suggestion": "建议",
+        "recipients": ["supervisor:1"],
+        "lock": 1,
+    },
+    "/send-back": {"note": "请补充", "lock": 1},
+    "/acknowledge": {"lock": 1},
+    "/assign": {"department_code": "HR", "due_on": "2099-01-05", "lock": 1},
+    "/note-progress": {"note": "已约谈", "lock": 1},
+    "/record-result": {"result": "已整治", "feedback": "已公告", "lock": 1},
+    "/issues/{issue_id}/close": {"lock": 1},
     "/submit": {"lock": 0},
     "/approve": {"lock": 0},
     "/reject": {"lock": 0, "reason": "缺少依据"},
@@ -183,6 +200,7 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         code="missing",
         order_id="sup_missing",
         flag_id="acf_missing",
+        issue_id="hot_missing",
         questionnaire_id="qst_missing",
         edition_id="rpt_missing",
         key="accepted",
