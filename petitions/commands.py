@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from petitions.types import Nature, RefusalCode, Resolution, Urgency
+from petitions.types import Nature, RefusalCode, Resolution, TransferReason, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,16 @@ class AcceptCommand:
 
 @dataclass(frozen=True, slots=True)
 class RefuseCommand:
-    """T3: a reason code, and the channel that is the right one, in words for the petitioner."""
+    """T3: a reason code, and the channel that is the right one, in words for the petitioner.
+
+    INC says what was incomplete, DUP which petition was concluded before.
+    """
 
     reason_code: RefusalCode
     channel_text: str
     lock: int
+    incomplete: str = ""
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,17 @@ class DispatchCommand:
     lock: int
     note: str = ""
     assist_department_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCommand:
+    """T8: another department takes over; `why` tells a wrong dispatch from what nobody could have known."""
+
+    lead_department_code: str
+    lock: int
+    note: str = ""
+    assist_department_codes: tuple[str, ...] = ()
+    why: TransferReason = TransferReason.WRONG_DEPARTMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +220,7 @@ STAFF_COMMANDS: dict[str, type] = {
     "request_return": MoveRequestCommand,
     "rule_on_return": RulingCommand,
     "request_transfer": MoveRequestCommand,
-    "transfer": DispatchCommand,
+    "transfer": TransferCommand,
     "deny_transfer": ReasonCommand,
     "add_assist": AssistCommand,
     "finish_assist": AssistDoneCommand,

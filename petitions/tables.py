@@ -144,6 +144,7 @@ class PetitionRequestTable(Base):
     """Requests for a ruling; those still waiting have no `decided_at`."""
 
     __tablename__ = "petition_requests"
+    __table_args__ = (Index("ix_petition_requests_waiting", "decided_at", "asked_at"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     petition_id: Mapped[str] = mapped_column(ForeignKey("petitions.id"), index=True)

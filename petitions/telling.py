@@ -83,6 +83,8 @@ class Teller:
         for name in _WORDS:
             if name in params:
                 values[name] = message(f"petition.{name}.{params[name]}")
+        if event.code == "transferred":
+            values["why"] = message(f"petition.transfer_why.{params.get('why', 'unstated')}")
         return values
 
 
@@ -98,6 +100,8 @@ def _variant(event: PetitionEvent) -> str:
     params = event.params
     if event.code == "closed" and params.get("why"):
         return f"closed_{params['why']}"
+    if event.code == "refused":
+        return next((f"refused_{name}" for name in ("incomplete", "duplicate_of") if params.get(name)), "refused")
     if event.code == "reopened" and event.rule == "T21":
         return "reopened_for_new_facts"
     if event.code == "material_supplied" and not params.get("is_supplied", True):

@@ -99,6 +99,14 @@ class RefusalCode(StrEnum):
     INCOMPLETE = "INC"
 
 
+class TransferReason(StrEnum):
+    """Why another department takes over; only the first counts against the accuracy of dispatching."""
+
+    WRONG_DEPARTMENT = "wrong_department"
+    DUTIES_CHANGED = "duties_changed"
+    FACTS_CHANGED = "facts_changed"
+
+
 class RequestKind(StrEnum):
     """What somebody asks for and somebody else rules on."""
 

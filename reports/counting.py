@@ -125,7 +125,7 @@ def petition_figures(facts: Facts, window: Window, working_days: WorkingDays, am
     attempted, attempted_members = events("followed_up")
     reached, reached_members = events("followed_up", happened & e.reached)
     returned, returned_members = events("returned")
-    transferred, transferred_members = events("transferred")
+    transferred, transferred_members = events("transferred", happened & ~e.excused)
 
     def per_dispatch(code: str) -> Counted:
         times, members = events(code)
@@ -161,7 +161,7 @@ def petition_figures(facts: Facts, window: Window, working_days: WorkingDays, am
         "returned_rate": per_dispatch("returned"),
         "transferred_rate": per_dispatch("transferred"),
         "extended_rate": per_dispatch("extension_granted"),
-        "dispatch_accuracy": ratio(  # why a petition was transferred is not recorded: every transfer counts
+        "dispatch_accuracy": ratio(
             returned + transferred, dispatched, returned_members | transferred_members, dispatched_members,
             inverted=True,
         ),

@@ -70,13 +70,16 @@ class PetitionFacts:
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """One row per event. `reached`: an attempt to revisit that somebody answered."""
+    """One row per event. `reached`: an attempt to revisit that somebody answered; `excused`: a transfer for another
+    reason than a wrong dispatch.
+    """
 
     petition: Integers
     code: Texts
     at: Floats
     department: Texts
     reached: Mask
+    excused: Mask
 
 
 @dataclass(frozen=True, slots=True)

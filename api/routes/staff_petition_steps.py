@@ -26,7 +26,7 @@ from api.schemas.petition_steps import (
     RulingIn,
     SupplyIn,
 )
-from api.schemas.petitions import AcceptIn, DispatchIn, PetitionDetail, RefuseIn, ReplyIn, SignIn
+from api.schemas.petitions import AcceptIn, DispatchIn, PetitionDetail, RefuseIn, ReplyIn, SignIn, TransferIn
 from api.views.petitions import detail_out
 from petitions.commands import STAFF_COMMANDS
 
@@ -65,7 +65,7 @@ STEPS = (
     StaffStep("request_return", MoveRequestIn, ("petition.send_back",), "requestReturn", "Ask to send back."),
     StaffStep("rule_on_return", RulingIn, _DISPATCH, "ruleOnReturn", "Rule on a return."),
     StaffStep("request_transfer", MoveRequestIn, ("petition.send_back",), "requestTransfer", "Ask for a transfer."),
-    StaffStep("transfer", DispatchIn, _DISPATCH, "transferPetition", "Transfer to another department."),
+    StaffStep("transfer", TransferIn, _DISPATCH, "transferPetition", "Transfer to another department."),
     StaffStep("deny_transfer", ReasonIn, _DISPATCH, "denyTransfer", "Deny a transfer that was asked for."),
     StaffStep("add_assist", AssistIn, ("petition.dispatch", "petition.handle"), "addAssist", "Have others assist."),
     StaffStep("finish_assist", AssistDoneIn, ("petition.handle",), "finishAssist", "Hand in what assisting found."),

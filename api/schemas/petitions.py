@@ -281,6 +281,8 @@ class AcceptIn(BaseModel):
 class RefuseIn(BaseModel):
     reason_code: Literal["EMG", "LEG", "SEC", "DUP", "OUT", "ILL", "INC"]
     channel_text: str = Field(min_length=1, max_length=500)
+    incomplete: str = Field(default="", max_length=500)  # INC: what was missing
+    duplicate_of: str = Field(default="", max_length=40)  # DUP: the number of the petition concluded before
     lock: int
 
 
@@ -289,6 +291,12 @@ class DispatchIn(BaseModel):
     note: str = Field(default="", max_length=1_000)
     assist_department_codes: list[str] = Field(default=[], max_length=20)
     lock: int
+
+
+class TransferIn(DispatchIn):
+    """`why` tells a wrong dispatch, which counts against its accuracy, from what nobody could have known."""
+
+    why: Literal["wrong_department", "duties_changed", "facts_changed"] = "wrong_department"
 
 
 class SignIn(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -17,16 +18,20 @@ from petitions.commands import (
     ReasonCommand,
     RefuseCommand,
     RulingCommand,
+    TransferCommand,
 )
 from petitions.deadlines import MAX_ALLOWANCE_DAYS, allowance_days
 from petitions.errors import StepRefusedError
+from petitions.intake import normalise_number
 from petitions.journal import Note
 from petitions.requests import Asking, ask, decide, waiting
 from petitions.sla import started, stopped
 from petitions.steps import Step, Steps
-from petitions.types import Identity, Nature, RequestKind, TicketRole
+from petitions.types import Identity, Nature, RefusalCode, RequestKind, State, TicketRole
 from petitions.validation import missing
 from petitions.views import PetitionDetailView
+
+_CONCLUDED = (State.ANSWERED, State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Dispatching:
         channel = reason_of(command.channel_text, "channel_text")
         return step.advance(
             "refused",
-            Note(channel, params={"refusal": command.reason_code.value}),
+            Note(channel, params={"refusal": command.reason_code.value} | self._refusal_details(step, command)),
             refusal_code=command.reason_code,
             refusal_channel=channel,
             clock=stopped(step.petition.clock, step.at),
@@ -122,7 +127,7 @@ class Dispatching:
         return self._ask_to_move(step, RequestKind.TRANSFER, "transfer_requested", command).detail()
 
     def transfer(
-        self, session: Session, number: str, command: DispatchCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
+        self, session: Session, number: str, command: TransferCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
     ) -> PetitionDetailView:
         """T8: another department takes over; the overall clock keeps running."""
         step = self.steps.begin(session, number, "transferred", actor, command.lock, origin)
@@ -136,7 +141,7 @@ class Dispatching:
         for ticket in repository.open_tickets(session, petition.id, TicketRole.ASSIST):
             if ticket.department_code == command.lead_department_code:
                 repository.finish_ticket(session, ticket.id, step.at)
-        return self._hand_over(step, "transferred", command).detail()
+        return self._hand_over(step, "transferred", command, {"why": command.why.value}).detail()
 
     def deny_transfer(
         self, session: Session, number: str, command: ReasonCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
@@ -147,7 +152,21 @@ class Dispatching:
         decide(step, waiting(step, RequestKind.TRANSFER), is_granted=False, ruling=reason)
         return step.advance("transfer_denied", Note(reason, step.petition.lead_department_code)).detail()
 
-    def _hand_over(self, step: Step, event: str, command: DispatchCommand) -> Step:
+    def _refusal_details(self, step: Step, command: RefuseCommand) -> dict[str, str]:
+        """Return what was incomplete, or which concluded petition this one repeats."""
+        if command.reason_code is RefusalCode.INCOMPLETE:
+            return {"incomplete": reason_of(command.incomplete, "incomplete")}
+        if command.reason_code is not RefusalCode.DUPLICATE:
+            return {}
+        number = normalise_number(command.duplicate_of)
+        earlier = self.steps.repository.get(step.session, number)
+        is_concluded = earlier is not None and earlier.state in _CONCLUDED and earlier.id != step.petition.id
+        require_fields(duplicate_of=None if is_concluded else message("petition.field.duplicate_of"))
+        return {"duplicate_of": number}
+
+    def _hand_over(
+        self, step: Step, event: str, command: DispatchCommand | TransferCommand, params: Mapping[str, str] = {}
+    ) -> Step:
         lead, remark = command.lead_department_code, command.note.strip()
         assists = [code for code in dict.fromkeys(command.assist_department_codes) if code != lead]
         require_fields(
@@ -157,7 +176,7 @@ class Dispatching:
         step.open_ticket(lead, note=remark)
         for code in assists:
             step.open_ticket(code, TicketRole.ASSIST, note=remark, due_at=step.petition.clock.due_at)
-        note = Note(remark or None, lead, {"assists": assists} if assists else {})
+        note = Note(remark or None, lead, {**params, **({"assists": assists} if assists else {})})
         return step.advance(event, note, lead_department_code=lead)
 
     def _ask_to_move(self, step: Step, kind: RequestKind, event: str, command: MoveRequestCommand) -> Step:

@@ -93,6 +93,9 @@ class AlertKeeper:
     def _waiting(
         self, session: Session, petition: Petition, now: datetime, deadlines: DeadlineRules
     ) -> Iterator[PlannedAlert]:
+        for request_id, asked_at in self.alerts.requests(session, petition.id):
+            if (ends := waits_until(AlertKind.RULING_OVERDUE, asked_at, deadlines)) < now:
+                yield PlannedAlert(AlertKind.RULING_OVERDUE, ends, request_id)
         for waits in (waits for waits in WAITINGS if waits.state is petition.state):
             asked = self.alerts.asked(session, petition.id, waits)
             if asked is not None and (ends := waits_until(waits.kind, asked[1], deadlines)) < now:

@@ -13,7 +13,7 @@ from petitions import mapping
 from petitions.alerts.tables import AccountabilityTable, AlertPlanTable, AlertTable
 from petitions.alerts.types import Alert, AlertKind, AlertPlan, Waiting
 from petitions.recipients import Recipient
-from petitions.tables import PetitionEventTable, PetitionTable, TicketTable
+from petitions.tables import PetitionEventTable, PetitionRequestTable, PetitionTable, TicketTable
 from petitions.types import Petition, SlaClock, State, TicketRole
 
 CLOCKED = (State.ACCEPTED, State.DISPATCHED, State.PROCESSING)
@@ -171,6 +171,23 @@ class AlertRepository:
         statement = select(asked.petition_id).join(PetitionTable, PetitionTable.id == asked.petition_id)
         statement = statement.where(asked.code == waits.asked_by, asked.at < before, ~is_settled, ~is_told)
         return list(session.scalars(statement.where(PetitionTable.state == waits.state.value).order_by(asked.at)))
+
+    def unruled(self, session: Session, before: datetime) -> list[str]:
+        """Return the ids of petitions on which something asked for before then waits for its ruling, not told yet."""
+        asked = PetitionRequestTable
+        statement = (
+            select(asked.petition_id)
+            .join(PetitionTable, PetitionTable.id == asked.petition_id)
+            .where(asked.decided_at.is_(None), asked.asked_at < before)
+            .where(~_has_alert(AlertKind.RULING_OVERDUE, asked.id))
+        )
+        return list(session.scalars(statement.order_by(asked.asked_at)))
+
+    def requests(self, session: Session, petition_id: str) -> list[tuple[str, datetime]]:
+        """Return id and time of what waits for a ruling on a petition, the oldest first."""
+        asked = PetitionRequestTable
+        statement = select(asked.id, asked.asked_at).where(asked.petition_id == petition_id, asked.decided_at.is_(None))
+        return [(row[0], row[1]) for row in session.execute(statement.order_by(asked.asked_at))]
 
     def asked(self, session: Session, petition_id: str, waits: Waiting) -> tuple[str, datetime] | None:
         """Return id and time of the request a petition waits for, None when it waits for none."""

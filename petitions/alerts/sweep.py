@@ -18,7 +18,7 @@ from core.database import GIVE_WAY_SECONDS, Database
 from core.errors import AppError
 from core.logging import get_logger
 from petitions.alerts.keeper import asked_before
-from petitions.alerts.types import WAITINGS
+from petitions.alerts.types import WAITINGS, AlertKind
 from petitions.closing import Closing
 from petitions.deadlines import DeadlineRules
 from petitions.types import Petition
@@ -67,6 +67,7 @@ class Sweep:
     def _due(self, session: Session, now: datetime) -> list[str]:
         alerts, rules = self._keeper.alerts, self._closing.steps.rules
         found = alerts.due_by_plan(session, now) + alerts.unaccepted(session, now) + alerts.unsigned(session, now)
+        found += alerts.unruled(session, asked_before(AlertKind.RULING_OVERDUE, now, rules))
         for waits in WAITINGS:
             found += alerts.waiting(session, waits, asked_before(waits.kind, now, rules))
         return list(dict.fromkeys(found))

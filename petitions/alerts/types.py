@@ -20,7 +20,7 @@ class AlertKind(StrEnum):
     RED = "red"
     UNACCEPTED = "unaccepted"  # nobody accepted or refused within `accept_limit`
     UNSIGNED = "unsigned"  # the department did not sign within `sign_limit`
-    RULING_OVERDUE = "ruling_overdue"  # nobody ruled on a department's request to send back
+    RULING_OVERDUE = "ruling_overdue"  # nobody ruled on what a department or the petitioner asked for
     MATERIAL_OVERDUE = "material_overdue"  # the petitioner did not supply what was asked for
 
 
@@ -76,12 +76,6 @@ class Waiting:
 
 
 WAITINGS = (
-    Waiting(
-        AlertKind.RULING_OVERDUE,
-        State.DISPATCHED,
-        "return_requested",
-        ("return_requested", "returned", "return_denied", "dispatched", "transferred", "reopened"),
-    ),
     Waiting(
         AlertKind.MATERIAL_OVERDUE, State.AWAITING, "material_requested", ("material_requested", "material_supplied")
     ),

@@ -24,7 +24,10 @@ from petitions.notices.tables import NoticeTemplateTable
 from petitions.notices.types import Audience, Template
 from petitions.validation import raise_field_errors
 
-PLACEHOLDERS = ("number", "department", "due", "days", "reason", "refusal", "items", "cycle", "text", "link")
+PLACEHOLDERS = (
+    "number", "department", "due", "days", "reason", "refusal", "items", "cycle", "text", "link", "request",
+    "detail",
+)  # fmt: skip
 """What a template may mention; the same for all, so that any of them can be reworded freely."""
 
 

@@ -27,7 +27,7 @@ from petitions.notices.types import Audience, NewNotice
 from petitions.recipients import Recipient, RecipientKind, asker, department, petitioner, supervisors
 from petitions.supervision.service import ORDER_ANSWERED, ORDER_CLOSED
 from petitions.supervision.tables import SupervisionOrderTable
-from petitions.tables import PetitionEventTable, PetitionTable
+from petitions.tables import PetitionEventTable, PetitionRequestTable, PetitionTable
 from petitions.wording import due_text
 
 CONSUMER = "notices"
@@ -133,7 +133,9 @@ class NoticeWriter:
 
     def _of_alert(self, session: Session, row: AlertTable) -> Iterator[_Telling]:
         alert, petition = to_alert(row), session.get_one(PetitionTable, row.petition_id)
-        values = self._values(session, petition, alert.department_code, {}, None)
+        request = session.get(PetitionRequestTable, alert.subject)
+        params = {"request": request.kind} if request is not None else {}
+        values = self._values(session, petition, alert.department_code, params, None)
         for recipient in alert.recipients:
             audience = _AUDIENCE_OF[recipient.kind]
             yield _Telling(
@@ -185,5 +187,13 @@ class NoticeWriter:
             "items": separator.join(params.get("items", ())) or blank,
             "cycle": params.get("cycle", petition.cycle),
             "text": params.get("text", blank),
+            "request": message(f"petition.request.{params['request']}") if "request" in params else blank,
+            "detail": _refusal_detail(params),
             "link": LINK,  # a credential: put in when the notice is shown or carried, never stored
         }
+
+
+def _refusal_detail(params: dict[str, Any]) -> str:
+    """Return what was incomplete or which petition came before, empty for any other refusal."""
+    found = [name for name in ("incomplete", "duplicate_of") if params.get(name)]
+    return "".join(message(f"notice.refusal.{name}", value=params[name]) for name in found)

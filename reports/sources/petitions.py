@@ -16,7 +16,7 @@ from enterprises.industries import DIVISION_CHARS
 from enterprises.tables import EnterpriseRow
 from petitions.alerts.tables import AlertTable
 from petitions.tables import PetitionEventTable, PetitionTable, RatingTable, ReplyTable, TicketTable
-from petitions.types import OPEN_STATES, TicketRole
+from petitions.types import OPEN_STATES, TicketRole, TransferReason
 from reports.facts import (
     AlertFacts,
     EventFacts,
@@ -33,6 +33,7 @@ from reports.types import Scope
 
 _LEVELS = ("yellow", "orange", "red")
 _PAUSES = ("material_requested", "material_supplied")
+_WRONG = TransferReason.WRONG_DEPARTMENT.value  # what is told of no reason counts as this
 _COUNTED = (
     "answered_direct", "dispatched", "followed_up", "rated", "reopened", "returned", "return_denied", "transferred",
     "extension_granted", *_PAUSES,
@@ -139,6 +140,7 @@ def read_events(session: Session, periods: Sequence[Period], place_of: dict[str,
         at=seconds(event[2] for event in found),
         department=texts(event[3] for event in found),
         reached=mask(bool(event[4].get("is_reached")) for event in found),
+        excused=mask(event[4].get("why", _WRONG) != _WRONG for event in found),
     )
 
 

@@ -89,7 +89,7 @@ def test_what_happened_is_measured_against_dispatches(desk: Desk) -> None:
     events = [
         ("returned", "2026-11-04 10:00", "FIN", None),
         ("transferred", "2026-11-05 10:00", "HR", None),
-        ("transferred", "2026-11-06 10:00", "HR", None),
+        ("transferred", "2026-11-06 10:00", "HR", {"why": "duties_changed"}),  # nobody dispatched it wrongly
         ("extension_granted", "2026-11-06 11:00", "HR", None),
         ("reopened", "2026-11-09 10:00", "HR", None),
         ("followed_up", "2026-11-10 10:00", None, {"is_reached": False}),
@@ -102,7 +102,7 @@ def test_what_happened_is_measured_against_dispatches(desk: Desk) -> None:
     compiled = desk.compile(*MONTH)
     shares = {key: figure(compiled, f"{key}_rate").value for key in ("returned", "transferred", "extended", "reopened")}
     assert shares == {"returned": 0.25, "transferred": 0.5, "extended": 0.25, "reopened": 0.25}
-    assert figure(compiled, "dispatch_accuracy").value == 0.25
+    assert figure(compiled, "dispatch_accuracy").value == 0.5
     assert figure(compiled, "connect_rate").value == 0.5
 
 

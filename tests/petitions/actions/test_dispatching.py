@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from core.departments import DepartmentRow
 from core.errors import ConflictError, InvalidInputError, NotAllowedError
-from petitions.types import Nature
+from petitions.types import Nature, RefusalCode, TransferReason
 
 
 def test_a_department_asks_to_send_back_and_the_dispatcher_grants_it(office) -> None:
@@ -118,3 +118,31 @@ def test_what_a_removed_department_holds_can_be_seen_taken_back_and_given_to_ano
     assert office.do("rule_on_return", unsigned, is_granted=True).state == "accepted"
     assert office.do("transfer", signed, lead_department_code="treasury").lead_department == "财政局"
     assert office.rate(done, 1).department == "企业服务中心"
+
+
+def test_an_incomplete_petition_is_refused_with_what_was_missing(office) -> None:
+    number = office.file().number
+    with pytest.raises(InvalidInputError) as wrong:
+        office.do("refuse", number, reason_code=RefusalCode.INCOMPLETE, channel_text="补齐后重新提交")
+    assert list(wrong.value.details) == ["incomplete"]
+    refused = office.do(
+        "refuse", number, reason_code=RefusalCode.INCOMPLETE, channel_text="补齐后重新提交", incomplete="申请日期和批次"
+    )
+    assert "缺少：申请日期和批次" in refused.events[-1].text
+    assert "缺少：申请日期和批次" in office.lookup(number).timeline[0].text
+
+
+def test_a_repeated_petition_is_refused_with_the_one_concluded_before(office) -> None:
+    concluded, open_one, number = office.answered(), office.accepted(), office.file().number
+    for wrong in ("", "SQ209901010001", open_one, number):
+        with pytest.raises(InvalidInputError, match="诉求编号|需要修改") as refusal:
+            office.do("refuse", number, reason_code=RefusalCode.DUPLICATE, channel_text="见原答复", duplicate_of=wrong)
+        assert list(refusal.value.details) == ["duplicate_of"]
+    office.do("refuse", number, reason_code=RefusalCode.DUPLICATE, channel_text="见原答复", duplicate_of=concluded)
+    assert f"见此前办结的诉求 {concluded}" in office.lookup(number).timeline[0].text
+
+
+def test_the_reason_of_a_transfer_is_kept_and_shown(office) -> None:
+    number = office.processing()
+    moved = office.do("transfer", number, lead_department_code="treasury", why=TransferReason.DUTIES_CHANGED)
+    assert moved.events[-1].text == "转办（职责调整）：主办 财政局"

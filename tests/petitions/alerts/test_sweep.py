@@ -151,10 +151,35 @@ def test_a_request_to_send_back_without_a_ruling_is_told_after_one_working_day(o
     number = office.file().number
     office.accept(number)
     office.dispatch(number)
-    _happened(office, "return_requested", State.DISPATCHED)
+    office.do("request_return", number, office.handler, reason="不属职责")
     assert "ruling_overdue" not in sweep_at("2026-11-19 17:00").raised
     assert sweep_at("2026-11-19 17:01").raised == {"ruling_overdue": 1}
     assert sweep_at("2026-11-19 18:00").raised == {}
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"),
+    [("request_transfer", {"reason": "不属职责"}), ("request_extension", {"days": 1, "reason": "核查"})],
+)
+def test_a_transfer_or_extension_nobody_rules_on_is_told_once_to_dispatchers_and_supervisors(
+    office, sweep_at, step: str, fields: dict[str, object]
+) -> None:
+    number = office.processing()
+    office.do(step, number, office.handler, **fields)
+    assert sweep_at("2026-11-19 17:00").raised == {}
+    assert sweep_at("2026-11-19 17:01").raised["ruling_overdue"] == 1
+    assert sweep_at("2026-11-19 18:00").raised == {}
+    (told,) = [alert for alert in alerts(office) if alert.kind.value == "ruling_overdue"]
+    assert [str(recipient) for recipient in told.recipients] == ["role:DSP", "supervisor:1"]
+
+
+def test_a_ruling_in_time_or_a_request_that_lapsed_is_no_alert(office, sweep_at) -> None:
+    ruled, lapsed = office.processing(), office.processing()
+    office.do("request_transfer", ruled, office.handler, reason="不属职责")
+    office.do("deny_transfer", ruled, reason="仍由你局办")
+    office.do("request_transfer", lapsed, office.handler, reason="不属职责")
+    office.reply(lapsed)
+    assert "ruling_overdue" not in sweep_at("2026-11-20 17:01").raised
 
 
 def test_material_that_does_not_come_is_told_after_ten_working_days(office, sweep_at) -> None:
