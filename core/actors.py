@@ -26,7 +26,8 @@ class Role(StrEnum):
 class Actor:
     """One person or process that acts, with what is needed to judge whether it may.
 
-    `supervision_level` tells supervisors apart: 1 the platform, 2 营商办, 3 纪委监委.
+    `supervision_level` tells supervisors apart: 1 the platform, 2 营商办, 3 纪委监委. `region_code` bounds what a
+    person sees to a division (行政区划) and those below it; None means all.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Actor:
     roles: frozenset[Role]
     department_code: str | None = None
     supervision_level: int | None = None
+    region_code: str | None = None
 
     def has(self, role: Role) -> bool:
         return role in self.roles

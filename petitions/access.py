@@ -1,4 +1,4 @@
-"""Who may see which petitions (DOMAIN §1): all, those of the own department tree, or none."""
+"""Who may see which petitions (DOMAIN §1): all, those of the own department tree and region, or none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from core.actors import Actor, Role
 from core.departments import DepartmentRepository
 from core.errors import NotAllowedError
 from core.messages import message
+from knowledge.divisions import below
 from petitions.repository import Visibility
 from petitions.types import Identity, Petition
 
@@ -18,10 +19,14 @@ REVEALS_ALL = frozenset({Role.AGENT, Role.DISPATCHER, Role.SUPERVISOR})
 def visibility_of(session: Session, actor: Actor, departments: DepartmentRepository) -> Visibility:
     """Return what `actor` may see. Raises NotAllowedError for roles without any view of petitions."""
     if actor.roles & SEES_ALL:
-        return Visibility(sees_all=True, departments=own_departments(session, actor, departments))
+        return Visibility(True, own_departments(session, actor, departments), _region_of(actor))
     if actor.has(Role.HANDLER):
-        return Visibility(sees_all=False, departments=own_departments(session, actor, departments))
+        return Visibility(False, own_departments(session, actor, departments), _region_of(actor))
     raise NotAllowedError(message("petition.error.desk"))
+
+
+def _region_of(actor: Actor) -> str:
+    return below(actor.region_code) if actor.region_code else ""
 
 
 def own_departments(session: Session, actor: Actor, departments: DepartmentRepository) -> frozenset[str]:

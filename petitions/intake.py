@@ -76,7 +76,9 @@ class Intake:
         return self.vault.tag(f"phone-tail:{number}:{_digits(phone)[-_TAIL_DIGITS:]}")
 
     def _digest(self, draft: PetitionDraft) -> str:
-        content = json.dumps(asdict(draft), sort_keys=True, ensure_ascii=False)
+        told = asdict(draft)
+        del told["region_code"]  # it may be looked up, and be known better the second time
+        content = json.dumps(told, sort_keys=True, ensure_ascii=False)
         return self.vault.tag(hashlib.sha256(content.encode()).hexdigest())
 
 
@@ -99,6 +101,7 @@ def _petition(draft: PetitionDraft, number: str, now: datetime, accept_by: datet
         demand=draft.demand,
         enterprise_name=draft.enterprise_name,
         credit_code=draft.credit_code,
+        region_code=draft.region_code,
         identity=draft.identity,
         nature=draft.nature,
         is_policy_query=draft.is_policy_query,

@@ -40,6 +40,7 @@ _PLAIN = (
     "demand",
     "enterprise_name",
     "credit_code",
+    "region_code",
     "is_policy_query",
     "category_code",
     "conversation_id",

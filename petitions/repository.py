@@ -50,10 +50,18 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Whose petitions a list may show: everybody's, or those with a ticket of `departments`."""
+    """Whose petitions a list may show: everybody's, or those with a ticket of `departments`.
+
+    Of these, only those whose region begins with `region`; a petition that names no region belongs to every one.
+    """
 
     sees_all: bool
     departments: frozenset[str] = frozenset()
+    region: str = ""
+
+    def reaches(self, region_code: str | None) -> bool:
+        """Say whether a petition of this region is within the caller's."""
+        return region_code is None or region_code.startswith(self.region)
 
 
 class PetitionRepository:
@@ -315,11 +323,19 @@ class PetitionRepository:
         session.flush()
 
 
+def in_region(visibility: Visibility) -> list[ColumnElement[bool]]:
+    """Return the condition on petitions that the caller's region sets; none where it sets none."""
+    if not visibility.region:
+        return []
+    region = PetitionTable.region_code
+    return [or_(region.is_(None), region.startswith(visibility.region, autoescape=True))]
+
+
 def _visible(visibility: Visibility) -> list[ColumnElement[bool]]:
     if visibility.sees_all:
-        return []
+        return in_region(visibility)
     tickets = select(TicketTable.petition_id).where(TicketTable.department_code.in_(visibility.departments))
-    return [PetitionTable.id.in_(tickets)]
+    return [PetitionTable.id.in_(tickets), *in_region(visibility)]
 
 
 def _matching(

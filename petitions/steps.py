@@ -170,6 +170,8 @@ class Steps:
         return Presenter(Teller(self.taxonomy, names), self.deadlines(session), self.clock.now())
 
     def _shows(self, session: Session, visibility: Visibility, petition: Petition) -> bool:
+        if not visibility.reaches(petition.region_code):
+            return False
         return visibility.sees_all or self.repository.has_ticket_of(session, petition.id, visibility.departments)
 
     def _changed(self, session: Session, petition: Petition) -> PetitionChangedError:

@@ -27,6 +27,7 @@ class PetitionTable(Base):
     demand: Mapped[str] = mapped_column(Text, default="")
     enterprise_name: Mapped[str] = mapped_column(String(100), default="")
     credit_code: Mapped[str] = mapped_column(String(18), default="")
+    region_code: Mapped[str | None] = mapped_column(String(12))
     identity: Mapped[str] = mapped_column(String(12))
     contact: Mapped[str | None] = mapped_column(Text)
     phone_tail_tag: Mapped[str | None] = mapped_column(String(32))

@@ -151,6 +151,7 @@ class PetitionDraft:
     conversation_id: str | None = None
     consent: bool = False
     submission_key: str | None = None
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +334,7 @@ class Petition:
     lock: int
     master_id: str | None = None
     cluster_id: str | None = None
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

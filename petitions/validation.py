@@ -26,6 +26,7 @@ IMPORTING = frozenset({Channel.IMPORT, Channel.HOTLINE_12345, Channel.API})
 """Channels of other systems, whose petitions may come without a category of ours (其他 99)."""
 
 _LANDLINE = re.compile(r"(?:01\d|02\d)\d{8}|0[3-9]\d{2}\d{7,8}")
+_REGION = re.compile(r"\d{6}(?:\d{3}){0,2}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CHARACTERS = re.compile(r"[0-9A-HJ-NPQRTUWXY]*")
 _PHONE_PUNCTUATION = re.compile(r"[\s()\-.—–]")
@@ -44,6 +45,7 @@ def check_draft(draft: PetitionDraft, taxonomy: Taxonomy) -> PetitionDraft:
         "demand": too_long(cleaned.demand, DEMAND_MAX_CHARS),
         "credit_code": _credit_code_error(cleaned.credit_code),
         "category_code": _category_error(cleaned, taxonomy),
+        "region_code": _region_error(cleaned.region_code),
         "consent": None if cleaned.consent else message("petition.field.consent"),
     }
     if cleaned.identity is not Identity.ANONYMOUS:
@@ -51,6 +53,10 @@ def check_draft(draft: PetitionDraft, taxonomy: Taxonomy) -> PetitionDraft:
         checks["contact_phone"] = phone_error(cleaned.contact.phone)
     raise_field_errors(checks)
     return cleaned
+
+
+def _region_error(region_code: str | None) -> str | None:
+    return None if region_code is None or _REGION.fullmatch(region_code) else message("petition.field.region")
 
 
 def raise_field_errors(checks: dict[str, str | None]) -> None:

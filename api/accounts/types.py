@@ -26,7 +26,9 @@ class Account:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.id, self.display_name, self.roles, self.department_code, self.supervision_level)
+        return Actor(
+            self.id, self.display_name, self.roles, self.department_code, self.supervision_level, self.region_code
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from api.dependencies import OriginDep, RuntimeDep, get_runtime, get_surroundings, problems
 from api.keys.errors import KeyRefusedError
 from api.keys.service import ApiKey, KeyScope
+from api.locating import located
 from api.schemas.api_keys import IntakePetitionIn
 from api.schemas.petitions import ProgressOut, ReceiptOut
 from api.views.petitions import petition_draft, progress_out, receipt_out
@@ -55,6 +56,7 @@ def hand_in(
     """File a petition under its number in the other system; the same number again returns the same receipt."""
     draft = replace(petition_draft(body), channel=Channel.API)
     with runtime.database.unit_of_work() as session:
+        draft = located(session, runtime.enterprises, draft)
         petition = runtime.petition_import.hand_in(session, draft, key.source, body.external_number, key.actor, origin)
         runtime.api_keys.note_use(session, key)
         return receipt_out(runtime.petitions.receipt(session, petition))

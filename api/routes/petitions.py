@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
+from api.locating import located
 from api.schemas.notices import NoticeOut
 from api.schemas.petition_steps import RemindIn, ReopenIn, SupplyMaterialIn
 from api.schemas.petitions import (
@@ -54,7 +55,8 @@ def expect_answer(runtime: RuntimeDep, nature: NatureCode = "consultation", poli
 def file_petition(body: PetitionIn, runtime: RuntimeDep, origin: OriginDep) -> ReceiptOut:
     """File a petition. The same `submission_key` twice files one."""
     with runtime.database.unit_of_work() as session:
-        petition = runtime.petitions.file(session, petition_draft(body), GUEST, origin)
+        draft = located(session, runtime.enterprises, petition_draft(body))
+        petition = runtime.petitions.file(session, draft, GUEST, origin)
         return receipt_out(runtime.petitions.receipt(session, petition))
 
 

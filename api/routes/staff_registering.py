@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from api.accounts.errors import MissingPermissionError
 from api.accounts.permissions import Scope
 from api.dependencies import RuntimeDep, StaffCall, problems, require
+from api.locating import located
 from api.schemas.petitions import ReceiptOut, RegisterIn
 from api.views.petitions import petition_draft, receipt_out
 from petitions.types import Channel
@@ -28,5 +29,6 @@ def register(
         raise MissingPermissionError("petition.create")
     draft = replace(petition_draft(body), channel=Channel(body.channel))
     with runtime.database.unit_of_work() as session:
+        draft = located(session, runtime.enterprises, draft)
         petition = runtime.petitions.file(session, draft, call.actor, call.origin)
         return receipt_out(runtime.petitions.receipt(session, petition))

@@ -113,14 +113,15 @@ def close_order(order_id: OrderId, body: OrderCloseIn, runtime: RuntimeDep, call
     "/accountability",
     response_model=list[FlagOut],
     operation_id="listFlags",
-    dependencies=[Depends(require("petition.supervise"))],
     responses=problems(401, 403),
 )
-def list_flags(runtime: RuntimeDep, only_open: bool = True, offset: Offset = 0, limit: Limit = 50) -> list[FlagOut]:
+def list_flags(
+    runtime: RuntimeDep, call: Supervisor, only_open: bool = True, offset: Offset = 0, limit: Limit = 50
+) -> list[FlagOut]:
     """What turned red and waits for a human to say whether somebody is accountable (问责)."""
     with runtime.database.reading() as session:
         names = DepartmentRepository().labels(session)
-        found = runtime.supervision.flags(session, only_open=only_open, offset=offset, limit=limit)
+        found = runtime.supervision.flags(session, call.actor, only_open=only_open, offset=offset, limit=limit)
         return [flag_out(flag, names) for flag in found]
 
 

@@ -43,6 +43,7 @@ class PetitionIn(BaseModel):
     is_policy_query: bool = False
     category_code: str | None = Field(default=None, max_length=8)
     demand: str = Field(default="", max_length=1_000)
+    region_code: str | None = Field(default=None, max_length=12)  # left out: that of the enterprise's profile
     conversation_id: str | None = Field(default=None, max_length=64)
     consent: bool = False
     submission_key: str | None = Field(default=None, max_length=64)  # the same key twice files one petition

@@ -32,6 +32,7 @@ def petition_draft(form: PetitionIn) -> PetitionDraft:
         conversation_id=form.conversation_id,
         consent=form.consent,
         submission_key=form.submission_key,
+        region_code=form.region_code or None,
     )
 
 

@@ -14,7 +14,7 @@ from petitions.access import visibility_of
 from petitions.alerts.repository import CLOCKED, to_alert
 from petitions.alerts.tables import AlertTable
 from petitions.alerts.types import Alert, AlertKind
-from petitions.repository import Visibility
+from petitions.repository import Visibility, in_region
 from petitions.steps import Steps
 from petitions.tables import PetitionTable, TicketTable
 from petitions.types import AlertLevel, State, TicketRole
@@ -53,7 +53,9 @@ class AlertBoard:
 def alert_board(session: Session, steps: Steps, query: AlertQuery, actor: Actor) -> AlertBoard:
     """Return the alerts this caller may see."""
     visibility = visibility_of(session, actor, steps.departments)
-    scope = [] if visibility.sees_all else [AlertTable.department_code.in_(visibility.departments)]
+    scope = in_region(visibility)
+    if not visibility.sees_all:
+        scope.append(AlertTable.department_code.in_(visibility.departments))
     conditions = [*scope, *_matching(query)]
     if query.number is not None:
         conditions.append(AlertTable.petition_id == steps.visible(session, query.number, actor).id)
@@ -82,7 +84,9 @@ def _counts(session: Session, visibility: Visibility, now: datetime) -> Counter[
         (red < now, AlertLevel.RED.value), (orange < now, AlertLevel.ORANGE.value), else_=AlertLevel.YELLOW.value
     )
     clocked = PetitionTable.state.in_(state.value for state in CLOCKED)
-    own = [] if visibility.sees_all else [PetitionTable.lead_department_code.in_(visibility.departments)]
+    own = in_region(visibility)
+    if not visibility.sees_all:
+        own.append(PetitionTable.lead_department_code.in_(visibility.departments))
     late = select(level, func.count()).where(PetitionTable.is_running, due < now, clocked, *own).group_by(level)
     counts: Counter[str] = Counter(dict(session.execute(late).all()))
     unaccepted = (

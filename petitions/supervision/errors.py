@@ -11,8 +11,8 @@ class OrderNotFoundError(NotFoundError):
 
     code = "order_not_found"
 
-    def __init__(self) -> None:
-        super().__init__(message("supervision.error.not_found"))
+    def __init__(self, *, is_hidden: bool = False) -> None:
+        super().__init__(message("supervision.error.not_found"), is_hidden=is_hidden)
 
 
 class OtherLevelError(NotAllowedError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from petitions.alerts.tables import AccountabilityTable
+from petitions.repository import Visibility, in_region
 from petitions.supervision.tables import SupervisionOrderTable
 from petitions.supervision.types import (
     AccountabilityFlag,
@@ -38,25 +38,26 @@ class SupervisionRepository:
         session: Session,
         now: datetime,
         *,
-        departments: Collection[str] | None,
+        visibility: Visibility,
         level: int | None,
         state: OrderState | None,
         petition_id: str | None = None,
         offset: int = 0,
         limit: int = 50,
     ) -> OrderPage:
-        """Return orders, newest first; those of `departments` only, unless None."""
+        """Return the orders a caller may see, newest first."""
         order = SupervisionOrderTable
-        conditions: list[ColumnElement[bool]] = []
-        if departments is not None:
-            conditions.append(order.department_code.in_(departments))
+        conditions: list[ColumnElement[bool]] = in_region(visibility)
+        if not visibility.sees_all:
+            conditions.append(order.department_code.in_(visibility.departments))
         if level is not None:
             conditions.append(order.level == level)
         if state is not None:
             conditions.append(order.state == state.value)
         if petition_id is not None:
             conditions.append(order.petition_id == petition_id)
-        total = session.scalar(select(func.count()).select_from(order).where(*conditions)) or 0
+        counted = select(func.count()).select_from(order).join(PetitionTable, PetitionTable.id == order.petition_id)
+        total = session.scalar(counted.where(*conditions)) or 0
         rows = session.execute(
             select(order, PetitionTable.number, PetitionTable.title)
             .join(PetitionTable, PetitionTable.id == order.petition_id)
@@ -67,12 +68,15 @@ class SupervisionRepository:
         )
         return OrderPage(total, tuple(to_order(row, number, title, now) for row, number, title in rows))
 
-    def flags(self, session: Session, *, only_open: bool, offset: int = 0, limit: int = 50) -> list[AccountabilityFlag]:
-        """Return the flags of accountability, newest first."""
+    def flags(
+        self, session: Session, visibility: Visibility, *, only_open: bool, offset: int = 0, limit: int = 50
+    ) -> list[AccountabilityFlag]:
+        """Return the flags of accountability that a caller may see, newest first."""
         flag = AccountabilityTable
         statement = select(flag, PetitionTable.number, PetitionTable.title).join(
             PetitionTable, PetitionTable.id == flag.petition_id
         )
+        statement = statement.where(*in_region(visibility))
         if only_open:
             statement = statement.where(flag.verdict.is_(None))
         statement = statement.order_by(flag.raised_at.desc(), flag.id.desc()).offset(offset).limit(limit)

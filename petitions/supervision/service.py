@@ -127,7 +127,7 @@ class SupervisionService:
         return self.repository.page(
             session,
             self.steps.clock.now(),
-            departments=None if visibility.sees_all else visibility.departments,
+            visibility=visibility,
             level=level,
             state=state,
             petition_id=petition.id if petition else None,
@@ -136,10 +136,11 @@ class SupervisionService:
         )
 
     def flags(
-        self, session: Session, *, only_open: bool = True, offset: int = 0, limit: int = 50
+        self, session: Session, actor: Actor, *, only_open: bool = True, offset: int = 0, limit: int = 50
     ) -> list[AccountabilityFlag]:
-        """Return what turned red and asks whether somebody is accountable (问责)."""
-        return self.repository.flags(session, only_open=only_open, offset=offset, limit=limit)
+        """Return what turned red in the caller's region and asks whether somebody is accountable (问责)."""
+        visibility = visibility_of(session, actor, self.steps.departments)
+        return self.repository.flags(session, visibility, only_open=only_open, offset=offset, limit=limit)
 
     def decide(
         self,
@@ -154,6 +155,9 @@ class SupervisionService:
         row = self.repository.get_flag(session, flag_id)
         if row is None:
             raise NotFoundError(message("supervision.error.flag_not_found"))
+        visibility = visibility_of(session, actor, self.steps.departments)
+        if not visibility.reaches(self.repository.petition_of(session, row.petition_id).region_code):
+            raise NotFoundError(message("supervision.error.flag_not_found"), is_hidden=True)
         _require_level(actor, LAST_LEVEL)
         if row.verdict is not None:
             raise FlagDecidedError
@@ -172,8 +176,12 @@ class SupervisionService:
     def _visible(self, session: Session, order_id: str, actor: Actor) -> SupervisionOrderTable:
         row = self.repository.get(session, order_id)
         visibility = visibility_of(session, actor, self.steps.departments)
-        if row is None or not (visibility.sees_all or row.department_code in visibility.departments):
+        if row is None:
             raise OrderNotFoundError
+        region = self.repository.petition_of(session, row.petition_id).region_code
+        is_own = visibility.sees_all or row.department_code in visibility.departments
+        if not (is_own and visibility.reaches(region)):
+            raise OrderNotFoundError(is_hidden=True)
         return row
 
     def _moved(

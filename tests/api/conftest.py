@@ -171,13 +171,14 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 def log_in(app: FastAPI, runtime: Runtime) -> Callable[..., Staff]:
     """Return a function that makes an account with these roles and logs it in."""
 
-    def make(*roles: Role, department: str | None = None) -> Staff:
+    def make(*roles: Role, department: str | None = None, region: str | None = None) -> Staff:
         name = f"{'-'.join(roles).lower()}-{secrets.token_hex(4)}"
         draft = AccountDraft(
             user_name=name,
             display_name=f"测试{name}",
             roles=frozenset(roles),
             department_code=department,
+            region_code=region,
             must_change_password=False,
         )
         with runtime.database.unit_of_work() as session:

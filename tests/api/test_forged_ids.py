@@ -140,3 +140,37 @@ def test_a_role_that_may_not_is_on_record_and_a_stale_page_is_not(
     assert curator.client.post("/api/staff/logout").status_code == 403  # no CSRF token
     assert refusals(runtime, curator, "/api/staff/accounts") == ["GET /api/staff/accounts"]
     assert refusals(runtime, curator, "/api/staff/logout") == []
+
+
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.SUPERVISOR, Role.AGENT, Role.ANALYST, Role.HANDLER])
+def test_nobody_reaches_a_petition_of_another_region_by_any_route(
+    client: TestClient, log_in: Callable[..., Staff], runtime: Runtime, role: Role
+) -> None:
+    form = petition_form() | {"region_code": "990102"}
+    number = str(client.post("/api/petitions", json=form).json()["number"])
+    staff, before = log_in(role, department="SCI", region="990101"), state_of(log_in, number)
+    for method, path in OF_A_PETITION:
+        assert send(staff, method, path, number=number) in (403, 404), (method, path)
+    assert refusals(runtime, staff, number) == sorted(f"{m} {path}" for m, path in OF_A_PETITION)
+    assert state_of(log_in, number) == before
+    assert number not in staff.get("/api/staff/petitions?limit=200").text
+
+
+@pytest.mark.parametrize("region", ["990102", "990100", None])
+def test_the_own_region_and_those_below_it_are_reached(
+    client: TestClient, log_in: Callable[..., Staff], region: str | None
+) -> None:
+    number = str(client.post("/api/petitions", json=petition_form() | {"region_code": "990102"}).json()["number"])
+    dispatcher = log_in(Role.DISPATCHER, region=region)
+    assert dispatcher.get(f"/api/staff/petitions/{number}").status_code == 200
+    assert number in dispatcher.get("/api/staff/petitions?limit=200").text
+
+
+def test_a_petition_that_names_no_region_belongs_to_every_one(client: TestClient, log_in: Callable[..., Staff]) -> None:
+    number = str(client.post("/api/petitions", json=petition_form()).json()["number"])
+    assert log_in(Role.DISPATCHER, region="990101").get(f"/api/staff/petitions/{number}").status_code == 200
+
+
+def test_a_region_that_cannot_be_is_named_as_wrong(client: TestClient) -> None:
+    reply = client.post("/api/petitions", json=petition_form() | {"region_code": "云岭"})
+    assert (reply.status_code, list(reply.json()["details"])) == (422, ["region_code"])

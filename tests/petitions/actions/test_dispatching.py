@@ -135,7 +135,7 @@ def test_an_incomplete_petition_is_refused_with_what_was_missing(office) -> None
 def test_a_repeated_petition_is_refused_with_the_one_concluded_before(office) -> None:
     concluded, open_one, number = office.answered(), office.accepted(), office.file().number
     for wrong in ("", "SQ209901010001", open_one, number):
-        with pytest.raises(InvalidInputError, match="诉求编号|需要修改") as refusal:
+        with pytest.raises(InvalidInputError, match=r"诉求编号|需要修改") as refusal:
             office.do("refuse", number, reason_code=RefusalCode.DUPLICATE, channel_text="见原答复", duplicate_of=wrong)
         assert list(refusal.value.details) == ["duplicate_of"]
     office.do("refuse", number, reason_code=RefusalCode.DUPLICATE, channel_text="见原答复", duplicate_of=concluded)

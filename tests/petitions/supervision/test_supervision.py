@@ -158,7 +158,7 @@ def test_a_red_petition_is_examined_by_the_third_level_once_and_with_a_reason(of
     office.clock.advance_to(at("2026-12-02 17:01"))
     build_sweep(office.database, office.service).run()
     with office.database.reading() as session:
-        (flag,) = service.flags(session)
+        (flag,) = service.flags(session, office.supervisor)
     assert (flag.department_code, flag.verdict) == ("human-resources", None)
     with office.database.unit_of_work() as session:
         with pytest.raises(NotAllowedError, match="纪委监委"):
@@ -169,5 +169,5 @@ def test_a_red_petition_is_examined_by_the_third_level_once_and_with_a_reason(of
         assert (decided.verdict, decided.reason) == (Verdict.DISMISSED, "系统故障所致")
         with pytest.raises(ConflictError):
             service.decide(session, flag.id, Verdict.CONFIRMED, "x", DISCIPLINE)
-        assert service.flags(session) == []
-        assert len(service.flags(session, only_open=False)) == 1
+        assert service.flags(session, office.supervisor) == []
+        assert len(service.flags(session, office.supervisor, only_open=False)) == 1

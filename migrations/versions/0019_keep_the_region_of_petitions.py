@@ -1,0 +1,21 @@
+"""Keep the region of petitions"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from core.errors import StorageError
+
+
+revision = '0019'
+down_revision = '0018'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column('petitions', sa.Column('region_code', sa.String(length=12), nullable=True))
+
+
+def downgrade() -> None:
+    raise StorageError("There is no way back from schema 0019. Restore the copy that was made before migrating.")
