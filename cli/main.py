@@ -27,6 +27,7 @@ from cli import (
     people,
     reporting,
     server,
+    templates,
     training,
 )
 from cli.output import stderr
@@ -65,6 +66,7 @@ def build_app() -> typer.Typer:
         reporting,
         gaps,
         issues,
+        templates,
     ):
         module.register(app)
     return app

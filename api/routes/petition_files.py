@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from api.attaching import attachment_response, attachments_out, checked_files
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
+from api.locating import located
 from api.schemas.attachments import AttachmentReadIn, PetitionFileOut
 from api.schemas.petitions import LookupIn, PetitionIn, ReceiptOut
 from api.views.petitions import petition_draft, receipt_out
@@ -39,6 +40,7 @@ def file_with_files(
     draft = petition_draft(_form(petition))
     checked = checked_files(runtime, files)
     with runtime.database.unit_of_work() as session:
+        draft = located(session, runtime.enterprises, draft)
         filed = runtime.petitions.file(session, draft, GUEST, origin)
         runtime.attachments.add(session, filed, checked, GUEST, origin)
         return receipt_out(runtime.petitions.receipt(session, filed))

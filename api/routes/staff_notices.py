@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 
 from api.dependencies import RuntimeDep, StaffCall, problems, require
-from api.schemas.notices import InboxOut, ReadIn, ReadOut, TemplateIn, TemplateOut
+from api.schemas.notices import (
+    InboxOut,
+    ReadIn,
+    ReadOut,
+    TemplateImportOut,
+    TemplateIn,
+    TemplateOut,
+    TemplateProblem,
+)
+from api.spreadsheets import LIMITS, SheetFormat, table_response
+from api.templating import read_templates, template_table
 from api.views.notices import inbox_out, template_out
+from core.messages import message
 
 router = APIRouter(prefix="/api/staff", tags=["staff notices"])
 
@@ -50,6 +61,36 @@ def list_templates(runtime: RuntimeDep) -> list[TemplateOut]:
     """The templates in force, in the order of the steps they tell of."""
     with runtime.database.reading() as session:
         return [template_out(template) for template in runtime.notices.templates.list_all(session)]
+
+
+@router.get(
+    "/notice-templates/export",
+    operation_id="exportNoticeTemplates",
+    response_class=Response,
+    dependencies=[Depends(require("config.edit"))],
+    responses=problems(401, 403),
+)
+def export_templates(runtime: RuntimeDep, format: SheetFormat = "csv") -> Response:
+    """The templates in force as a table that `import` reads back."""
+    with runtime.database.reading() as session:
+        table = template_table(runtime.notices.templates.list_all(session))
+    return table_response(table, title=message("notice.templates"), format=format)
+
+
+@router.post(
+    "/notice-templates/import",
+    response_model=TemplateImportOut,
+    operation_id="importNoticeTemplates",
+    responses=problems(401, 403, 413),
+)
+def import_templates(runtime: RuntimeDep, call: Configurer, file: Annotated[UploadFile, File()]) -> TemplateImportOut:
+    """Put the words of a CSV or XLSX in force: the rows that can be used; the others are listed with the reason."""
+    content = file.file.read(LIMITS.max_bytes + 1)
+    rows, now = read_templates(file.filename or message("api.unnamed_file"), content), runtime.clock.now()
+    with runtime.database.unit_of_work() as session:
+        report = runtime.notices.templates.write_all(session, rows, call.actor, now, call.origin)
+    found = [TemplateProblem(line=line, code=code, reason=reason) for line, code, reason in report.problems]
+    return TemplateImportOut(written=report.written, unchanged=report.unchanged, problems=found)
 
 
 @router.put(

@@ -51,3 +51,17 @@ class TemplateOut(BaseModel):
 
 class TemplateIn(BaseModel):
     text: str = Field(min_length=1, max_length=500)
+
+
+class TemplateProblem(BaseModel):
+    """A row that could not be used; `line` counts from 1 below the header."""
+
+    line: int
+    code: str
+    reason: str
+
+
+class TemplateImportOut(BaseModel):
+    written: list[str]
+    unchanged: int
+    problems: list[TemplateProblem]

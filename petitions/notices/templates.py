@@ -6,7 +6,8 @@ The shipped words stand in the catalogue; a deployment may write versions of its
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from core import audit
 from core.actors import Actor
 from core.audit import Origin
-from core.errors import NotFoundError
+from core.errors import AppError, NotFoundError
 from core.messages import catalogue, message
 from petitions.notices.tables import NoticeTemplateTable
 from petitions.notices.types import Audience, Template
@@ -47,6 +48,15 @@ def audiences(event: str) -> list[Audience]:
     return [Audience(name) for name in _routes().get(event, {})]
 
 
+@dataclass(slots=True)
+class TemplateImport:
+    """What became of a list of templates: codes with new words, how many stood so already, and unusable rows."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
+
+
 class TemplateRepository:
     """Finds the template in force, and keeps the versions a deployment writes."""
 
@@ -66,6 +76,23 @@ class TemplateRepository:
     def list_all(self, session: Session) -> list[Template]:
         """Return every template in force, in the order of the table of transitions."""
         return [self.get(session, event, audience) for event, audience in _pairs()]
+
+    def write_all(
+        self, session: Session, rows: Sequence[tuple[str, str]], actor: Actor, at: datetime, origin: Origin
+    ) -> TemplateImport:
+        """Put the words of a list in force: the rows that can be used; the others are listed, by their line from 1."""
+        report, in_force = TemplateImport(), {template.code: template.text for template in self.list_all(session)}
+        for line, (code, text) in enumerate(rows, start=1):
+            if in_force.get(code) == text.strip():
+                report.unchanged += 1
+                continue
+            try:
+                self.write(session, code, text, actor, at, origin)
+                report.written.append(code)
+            except AppError as error:
+                reasons = message("petition.separator").join(error.details.values()) or error.message
+                report.problems.append((line, code, reasons))
+        return report
 
     def write(self, session: Session, code: str, text: str, actor: Actor, at: datetime, origin: Origin) -> Template:
         """Put new words in force, as the next version. Raises NotFoundError, or InvalidInputError for a placeholder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
@@ -61,6 +62,33 @@ def test_an_administrator_rewords_a_template_and_hears_what_is_wrong_with_it(log
     wrong = administrator.send("PUT", url, json={"text": "{phone}"})
     assert wrong.status_code == 422
     assert "{number}" in wrong.json()["details"]["text"]
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_templates_go_out_as_a_table_and_come_back_row_by_row(log_in: LogIn, format: str) -> None:
+    administrator, url = log_in(Role.ADMINISTRATOR), "/api/staff/notice-templates"
+    table = administrator.get(f"{url}/export?format={format}").content
+    again = administrator.send("POST", f"{url}/import", files={"file": (f"a.{format}", table)}).json()
+    assert (again["written"], again["problems"]) == ([], [])
+    assert again["unchanged"] == len(administrator.get(url).json())
+
+    words = f"诉求 {{number}} 已办结，感谢来信（{format}）。"
+    rows = f"code,text\nclosed.petitioner,{words}\nclosed.petitioner,{{phone}}\nnobody.told,词\n".encode()
+    report = administrator.send("POST", f"{url}/import", files={"file": ("a.csv", rows)}).json()
+    assert report["written"] == ["closed.petitioner"]
+    assert [(problem["line"], problem["code"]) for problem in report["problems"]] == [
+        (2, "closed.petitioner"),
+        (3, "nobody.told"),
+    ]
+    kept = next(found for found in administrator.get(url).json() if found["code"] == "closed.petitioner")
+    assert kept["text"] == words
+
+
+def test_a_table_without_the_two_columns_is_refused(log_in: LogIn) -> None:
+    reply = log_in(Role.ADMINISTRATOR).send(
+        "POST", "/api/staff/notice-templates/import", files={"file": ("a.csv", "名称\n".encode())}
+    )
+    assert (reply.status_code, "编号、内容" in reply.json()["detail"]) == (422, True)
 
 
 def test_alerts_are_listed_with_the_colours_of_now(client: TestClient, runtime: Runtime, log_in: LogIn) -> None:

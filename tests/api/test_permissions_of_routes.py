@@ -148,6 +148,7 @@ FILES: dict[str, dict[str, object]] = {
     "/golden/import": {"files": {"file": ("a.csv", _GOLDEN)}},
     "/faq-import": {"files": {"file": ("a.csv", _FAQS)}, "data": {"mapping": _MAPPING}},
     "/{number}/attachments": {"files": {"files": ("a.pdf", b"%PDF-1.7")}},
+    "/notice-templates/import": {"files": {"file": ("a.csv", b"code,text\n")}},
     "/{kind}/import": {"files": {"file": ("a.csv", b"code\n")}, "data": {"reason": "x", "base_version": 0}},
     "/petition-imports": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},
     "/petition-imports/preview": {"files": {"file": ("a.csv", _PETITIONS)}, "data": {"source": "12345"}},

@@ -23,7 +23,7 @@ from core.errors import AppError
 from core.vault import Vault
 from petitions.alerts.types import AlertKind
 from petitions.build import build_petitions, build_sweep
-from petitions.commands import AcceptCommand, DispatchCommand, ReplyCommand, SignCommand
+from petitions.commands import STAFF_COMMANDS, AcceptCommand, DispatchCommand, ReplyCommand
 from petitions.tables import PetitionTable
 from petitions.types import Contact, Identity, Nature, PetitionDraft, Resolution
 
@@ -38,23 +38,39 @@ class CrashError(Exception):
 
 
 @dataclass
+class Span:
+    """A time in which a clock ran towards the same limits."""
+
+    limits: tuple[tuple[AlertKind, datetime], ...]
+    begins: datetime
+    ends: datetime | None = None
+
+
+@dataclass
 class Run:
-    """One cycle of one petition's clock, as the simulation saw it start and stop."""
+    """One cycle of one petition's clock, as the simulation saw it run, pause, move and stop, and who had the lead."""
 
-    due_at: datetime
-    orange_after: datetime
-    red_after: datetime
-    stopped_at: datetime | None = None
+    spans: list[Span] = field(default_factory=list)
+    leads: set[str | None] = field(default_factory=set)
 
-    def reached(self, until: datetime) -> list[AlertKind]:
-        """Return the colours this clock reached while it ran, in order."""
-        end = self.stopped_at or until
-        limits = (
-            (AlertKind.YELLOW, self.due_at),
-            (AlertKind.ORANGE, self.orange_after),
-            (AlertKind.RED, self.red_after),
-        )
-        return [kind for kind, limit in limits if limit < end]
+    def note(self, limits: tuple[tuple[AlertKind, datetime], ...], at: datetime, *, is_running: bool) -> None:
+        """Write down what a step made of the clock."""
+        last = self.spans[-1] if self.spans else None
+        if last is not None and last.ends is None and (last.limits != limits or not is_running):
+            last.ends = at
+        if is_running and (last is None or last.ends is not None):
+            self.spans.append(Span(limits, at))
+
+    def reached(self, until: datetime) -> dict[AlertKind, datetime]:
+        """Return the colours this clock reached while it ran, in order, and when; one that was reached is kept."""
+        found: dict[AlertKind, datetime] = {}
+        for span in self.spans:
+            found |= {kind: limit for kind, limit in span.limits if kind not in found and limit < (span.ends or until)}
+        return found
+
+    def is_before_due(self, at: datetime) -> bool:
+        """Say whether it ran at this time, towards a due time that had not come."""
+        return any(span.begins <= at <= (span.ends or at) and at <= span.limits[0][1] for span in self.spans)
 
 
 @dataclass
@@ -69,6 +85,7 @@ class PetitionYear:
     runs: dict[tuple[str, int], Run] = field(default_factory=dict)
     crashes: Counter[str] = field(default_factory=Counter)
     raised: Counter[str] = field(default_factory=Counter)
+    steps: Counter[str] = field(default_factory=Counter)
     closed: int = 0
 
     def __post_init__(self) -> None:
@@ -161,16 +178,58 @@ class PetitionYear:
                 return
             command = DispatchCommand(lead, self._lock(session, number))
             self._service.dispatch(session, number, command, _DISPATCHER)
+        self._note(number)
         self._after(5, lambda: self._sign(number))
 
     def _sign(self, number: str) -> None:
-        with self.database.unit_of_work() as session:
-            if self._state(session, number) != "dispatched":
-                return
-            self._service.sign(
-                session, number, SignCommand(self._lock(session, number)), self._handler(session, number)
-            )
-        self._after(self._random.choice((20, 60, 160, 400)), lambda: self._reply(number))
+        if self._random.random() < 0.04 and self._take("request_return", number, self._lead(number), reason="不属职责"):
+            self._after(6, lambda: self._rule_on_return(number))
+            return
+        if self._take("sign", number, self._lead(number)):
+            self._after(10, lambda: self._handle(number))
+
+    def _rule_on_return(self, number: str) -> None:
+        granted = self._random.random() < 0.5
+        if self._take("rule_on_return", number, _DISPATCHER, is_granted=granted, reason="经核"):
+            self._after(3, lambda: self._dispatch(number) if granted else self._sign(number))
+
+    def _handle(self, number: str) -> None:
+        """The department answers, or needs something first."""
+        lead, chance = self._lead(number), self._random.random()
+        if chance < 0.15 and self._take("request_material", number, lead, items=("营业执照",), reason="核验"):
+            self._after(self._random.choice((10, 70)), lambda: self._supply(number))
+        elif chance < 0.3 and self._take("request_extension", number, lead, days=1, reason="核查"):
+            self._after(6, lambda: self._rule_on_extension(number))
+        elif chance < 0.4 and self._take("request_transfer", number, lead, reason="不属职责"):
+            self._after(6, lambda: self._transfer(number))
+        else:
+            self._after(self._random.choice((20, 60, 160, 400)), lambda: self._reply(number))
+
+    def _supply(self, number: str) -> None:
+        if self._take("supply", number, _DISPATCHER, text="已收到"):
+            self._after(20, lambda: self._reply(number))
+
+    def _rule_on_extension(self, number: str) -> None:
+        granted = self._random.random() < 0.7
+        self._take("rule_on_extension", number, _DISPATCHER, is_granted=granted, reason="经核")
+        self._after(self._random.choice((20, 100)), lambda: self._reply(number))
+
+    def _transfer(self, number: str) -> None:
+        other = next(code for code in _HANDLERS if code != self._lead(number).department_code)
+        if self._take("transfer", number, _DISPATCHER, lead_department_code=other):
+            self._after(5, lambda: self._sign(number))
+
+    def _take(self, step: str, number: str, actor: Actor, **fields: object) -> bool:
+        """Take a step of the staff if it is possible as things stand; say whether it was."""
+        try:
+            with self.database.unit_of_work() as session:
+                command = STAFF_COMMANDS[step](lock=self._lock(session, number), **fields)
+                getattr(self._service, step)(session, number, command, actor)
+        except AppError:  # withdrawn meanwhile, too late for an extension, asked for before
+            return False
+        self.steps[step] += 1
+        self._note(number)
+        return True
 
     def _reply(self, number: str) -> None:
         with self.database.unit_of_work() as session:
@@ -205,13 +264,23 @@ class PetitionYear:
         with self.database.reading() as session:
             row = session.scalars(select(PetitionTable).where(PetitionTable.number == number)).one()
             if row.due_at and row.orange_after and row.red_after:
-                new = Run(row.due_at, row.orange_after, row.red_after)
-                self.runs.setdefault((row.id, row.cycle), new).stopped_at = row.stopped_at
+                run = self.runs.setdefault((row.id, row.cycle), Run())
+                limits = (
+                    (AlertKind.YELLOW, row.due_at),
+                    (AlertKind.ORANGE, row.orange_after),
+                    (AlertKind.RED, row.red_after),
+                )
+                run.note(limits, self._clock.now(), is_running=row.is_running)
+                run.leads.add(row.lead_department_code)
             return row.state
+
+    def _lead(self, number: str) -> Actor:
+        with self.database.reading() as session:
+            return self._handler(session, number)
 
     def _handler(self, session: Session, number: str) -> Actor:
         lead = session.scalars(select(PetitionTable.lead_department_code).where(PetitionTable.number == number)).one()
-        return _HANDLERS[lead or ""]
+        return _HANDLERS.get(lead or "", _DISPATCHER)
 
     def _lock(self, session: Session, number: str) -> int:
         return session.scalars(select(PetitionTable.lock).where(PetitionTable.number == number)).one()
