@@ -55,6 +55,7 @@ from petitions.notices.writer import NoticeWriter
 from petitions.repository import PetitionRepository
 from petitions.reuse.writer import ReuseWriter
 from petitions.service import PetitionService
+from petitions.suggesting import recipe
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
 from reports.build import (
@@ -149,6 +150,7 @@ class Runtime:
         self.sweep = build_sweep(self.database, self.petitions)
         self.catalogue = build_catalogue(self.petitions, self.clock, self._work_rules(), holders=[held_elsewhere])
         self.suggester = build_suggester(self.petitions)
+        self.category_models = ModelRegistry(storage.models_dir / recipe.FOLDER)
         self.attachments = build_attachments(self.petitions, self.files)
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         steps, public_url = self.petitions.steps, settings.server.public_url or ""
@@ -295,6 +297,7 @@ class Runtime:
 
     def _learn_categories(self) -> None:
         """Learn the categories of petitions anew when enough more were confirmed."""
+        self.suggester.model.use(recipe.chosen(self.category_models)[1])
         with self.database.reading() as session:
             self.suggester.learn_when_stale(session)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,16 @@ _COLUMNS = ("cli.column.model", "cli.column.made_at", "cli.column.parts", "cli.c
 NumberArgument = Annotated[int, typer.Argument(metavar="N", min=0, help=message("cli.option.model_number"))]
 
 
+class Of(StrEnum):
+    """What a model is of."""
+
+    SEARCH = "search"
+    CATEGORIES = "categories"
+
+
+OfOption = Annotated[Of, typer.Option("--of", help=message("cli.option.model_of"))]
+
+
 def register(app: typer.Typer) -> None:
     """Add `models` and `pairs` with their sub-commands."""
     models = typer.Typer(help=message("cli.help.models"), no_args_is_help=True)
@@ -33,9 +44,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(pairs, name="pairs")
 
 
-def list_models(data: DataOption = None, as_json: JsonOption = False) -> None:
+def list_models(of: OfOption = Of.SEARCH, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Print every version with its figures on held-out questions, and which one serves."""
-    registry = _registry(data)
+    registry = _registry(data, of)
     current, versions = registry.current_number(), registry.versions()
     if as_json:
         print_json({"current": current, "models": [_to_json(version) for version in versions]})
@@ -45,15 +56,19 @@ def list_models(data: DataOption = None, as_json: JsonOption = False) -> None:
     say("cli.models.current", number=current) if current else say("cli.models.shipped")
 
 
-def use_model(number: NumberArgument, data: DataOption = None, as_json: JsonOption = False) -> None:
+def use_model(
+    number: NumberArgument, of: OfOption = Of.SEARCH, data: DataOption = None, as_json: JsonOption = False
+) -> None:
     """Let a version serve; a running server takes it over within seconds, or once its index is built."""
-    _registry(data).use(number)
+    _registry(data, of).use(number)
     print_json({"current": number}) if as_json else say("cli.models.used", number=number)
 
 
-def remove_model(number: NumberArgument, data: DataOption = None, as_json: JsonOption = False) -> None:
+def remove_model(
+    number: NumberArgument, of: OfOption = Of.SEARCH, data: DataOption = None, as_json: JsonOption = False
+) -> None:
     """Delete a version that is not in use."""
-    _registry(data).remove(number)
+    _registry(data, of).remove(number)
     print_json({"removed": number}) if as_json else say("cli.models.removed", number=number)
 
 
@@ -93,19 +108,21 @@ def _print_report(report: LogReport, *, as_json: bool) -> None:
     say("cli.pairs.imported", kept=report.kept, known=report.known, unused=len(report.unused))
 
 
-def _registry(data: Path | None) -> ModelRegistry:
+def _registry(data: Path | None, of: Of) -> ModelRegistry:
     from knowledge.learning.registry import ModelRegistry
+    from petitions.suggesting.recipe import FOLDER
 
     settings = settings_for(data)
     expect_base(settings)
-    return ModelRegistry(settings.storage.models_dir)
+    folder = settings.storage.models_dir
+    return ModelRegistry(folder / FOLDER if of is Of.CATEGORIES else folder)
 
 
 def _row(version: ModelVersion) -> tuple[object, ...]:
     manifest = version.manifest
     if manifest is None:
         return version.number, None, "", None, None, None, version.damage or ""
-    pairs = manifest.trained_from.get("pairs")
+    pairs = manifest.trained_from.get("pairs", manifest.trained_from.get("petitions"))
     before, after = (manifest.figures.get(side, {}).get("hit@1") for side in ("before", "after"))
     made = manifest.made_at.strftime("%Y-%m-%d %H:%M")
     return version.number, made, " ".join(manifest.parts), pairs, before, after, version.damage or ""

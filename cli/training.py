@@ -14,6 +14,7 @@ from core.messages import message
 
 if TYPE_CHECKING:
     from knowledge.learning.training import TrainReport
+    from petitions.suggesting.training import CategoryReport
 
 _COLUMNS = ("cli.column.measure", "cli.column.before", "cli.column.after", "cli.column.difference",
             "cli.column.won_lost")  # fmt: skip
@@ -24,6 +25,7 @@ class Part(StrEnum):
 
     RANKER = "ranker"
     TABLE = "table"
+    CATEGORIES = "categories"
 
 
 def register(app: typer.Typer) -> None:
@@ -41,19 +43,32 @@ def train(
     from api.runtime import Runtime
     from knowledge.learning.build import build_trainer
     from knowledge.learning.training import TrainOrder
+    from petitions.build import build_category_trainer
 
     settings = settings_for(data)
     expect_base(settings)
-    order = TrainOrder(without=frozenset(without or ()), dry_run=dry_run)
+    left_out = frozenset(without or ())
+    order = TrainOrder(without=left_out - {Part.CATEGORIES}, dry_run=dry_run)
     runtime = Runtime(settings)
     runtime.prepare()
     try:
         with progress_bar() as advance:
             trainer = build_trainer(settings.knowledge, runtime.database, runtime.models, runtime.clock)
             report = trainer.train(order, on_progress=advance)
+            categories = None
+            if Part.CATEGORIES not in left_out:
+                learner = build_category_trainer(
+                    runtime.database, runtime.petitions, runtime.category_models, runtime.clock
+                )
+                categories = learner.train(dry_run=dry_run, on_progress=advance)
     finally:
         runtime.database.dispose()
-    print_json(_to_json(report)) if as_json else _show(report)
+    if as_json:
+        print_json(_to_json(report) | {"categories": None if categories is None else asdict(categories)})
+        return
+    _show(report)
+    if categories is not None:
+        _show_categories(categories)
 
 
 def _show(report: TrainReport) -> None:
@@ -79,6 +94,30 @@ def _show(report: TrainReport) -> None:
     else:
         say("cli.train.not_better")
     say("cli.train.seconds", seconds=round(report.seconds))
+
+
+def _show_categories(report: CategoryReport) -> None:
+    tell("cli.train.petitions", learned=report.learned, held_out=report.held_out, corrected=report.corrected)
+    if report.is_too_few:
+        say("cli.train.too_few_petitions", petitions=report.learned + report.held_out, least=report.least)
+        return
+    rows = [
+        (
+            name,
+            report.before[name],
+            report.after[name],
+            f"{gain.mean:+.3f} ({gain.low:+.3f} … {gain.high:+.3f})",
+            f"{gain.won}/{gain.lost}",
+        )
+        for name, gain in report.differences.items()
+    ]
+    table(_COLUMNS, rows)
+    if report.dry_run:
+        say("cli.train.dry_run", verdict=message("cli.train.better" if report.is_better else "cli.train.same"))
+    elif report.is_better:
+        say("cli.train.categories_kept", number=report.number)
+    else:
+        say("cli.train.not_better")
 
 
 def _to_json(report: TrainReport) -> dict[str, object]:

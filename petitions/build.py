@@ -13,6 +13,7 @@ from core.departments import DepartmentRepository
 from core.files import FileStore
 from core.settings import LoopSettings
 from core.vault import Vault
+from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
 from knowledge.service import KnowledgeService
 from petitions.alerts.sweep import Sweep
@@ -31,6 +32,7 @@ from petitions.reuse.types import ReuseRule
 from petitions.service import PetitionService
 from petitions.suggesting.model import LiveCategoryModel
 from petitions.suggesting.service import Suggester
+from petitions.suggesting.training import CategoryTrainer
 from petitions.taxonomy import load_taxonomy
 from petitions.types import DEFAULT_RULES, Nature, WorkRules
 
@@ -88,6 +90,13 @@ def build_deliverer(
 
     sender = AppriseSender(timeout_seconds=timeout_seconds)
     return Deliverer(database, petitions.steps.clock, targets, sender, phone, invitations.link, tries=tries)
+
+
+def build_category_trainer(
+    database: Database, petitions: PetitionService, registry: ModelRegistry, clock: Clock
+) -> CategoryTrainer:
+    """Return what learns categories better from what these petitions were confirmed and corrected to be."""
+    return CategoryTrainer(database, registry, petitions.taxonomy, clock)
 
 
 def build_suggester(petitions: PetitionService) -> Suggester:

@@ -64,7 +64,10 @@ class MessageClassifier:
         self._tuning = tuning
         self._features = MessageFeatures([*(row.message for row in labelled), *(row.message for row in weak)])
         gold = np.array([number[row.label] for row in labelled])
-        rows, weights = self._features.rows([row.message for row in labelled]), np.ones(len(labelled))
+        rows, weights = (
+            self._features.rows([row.message for row in labelled]),
+            np.array([row.weight for row in labelled]),
+        )
         if weak:
             more = self._features.rows([row.message for row in weak])
             teacher = self._fit(rows, gold, weights, tuning.teacher_penalty)

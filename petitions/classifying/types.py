@@ -15,10 +15,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class LabelledMessage:
-    """A message whose label a person has confirmed."""
+    """A message whose label a person has confirmed, and how much it counts beside others."""
 
     message: Message
     label: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

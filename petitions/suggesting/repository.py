@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from petitions import mapping
 from petitions.classifying.types import LabelledMessage, Message
-from petitions.tables import PetitionTable, ReplyTable
+from petitions.tables import PetitionEventTable, PetitionTable, ReplyTable
 from petitions.types import Petition, Reply, State
 
 MOST_LEARNED = 2_000
@@ -20,6 +21,20 @@ _MOST_SOLVED = 300
 _SOLVED = (State.ANSWERED.value, State.CLOSED.value)
 _GONE = (State.DRAFT.value, State.MERGED.value, State.WITHDRAWN.value)
 _CONFIRMED = (PetitionTable.accepted_at.is_not(None), PetitionTable.category_code.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedPetition:
+    """A petition whose category a dispatcher confirmed; `is_corrected`: it was reclassified after that."""
+
+    number: str
+    message: Message
+    label: str
+    is_corrected: bool
+
+    def labelled(self, correction_weight: float) -> LabelledMessage:
+        """Return what a classifier learns from it."""
+        return LabelledMessage(self.message, self.label, correction_weight if self.is_corrected else 1.0)
 
 
 def message_of(petition: Petition) -> Message:
@@ -32,11 +47,15 @@ def count_confirmed(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(PetitionTable).where(*_CONFIRMED)) or 0
 
 
-def confirmed(session: Session) -> list[LabelledMessage]:
-    """Return the newest petitions with the category that a dispatcher confirmed or corrected when accepting them."""
-    newest = select(PetitionTable).where(*_CONFIRMED).order_by(PetitionTable.submitted_at.desc()).limit(MOST_LEARNED)
-    found = [mapping.petition(row) for row in session.scalars(newest)]
-    return [LabelledMessage(message_of(petition), petition.category_code or "") for petition in found]
+def confirmed_petitions(session: Session) -> list[ConfirmedPetition]:
+    """Return the newest petitions with the category that a dispatcher confirmed, and whether it was corrected later."""
+    event = PetitionEventTable
+    corrected = exists().where(event.petition_id == PetitionTable.id, event.code == "reclassified")
+    newest = select(PetitionTable, corrected).where(*_CONFIRMED).order_by(PetitionTable.submitted_at.desc())
+    return [
+        ConfirmedPetition(row.number, message_of(mapping.petition(row)), row.category_code or "", bool(is_corrected))
+        for row, is_corrected in session.execute(newest.limit(MOST_LEARNED))
+    ]
 
 
 def of_enterprise(session: Session, petition: Petition, *, since: datetime) -> list[Petition]:

@@ -18,6 +18,7 @@ from petitions.steps import Steps
 from petitions.suggesting import repository
 from petitions.suggesting.cues import Cues
 from petitions.suggesting.model import LiveCategoryModel
+from petitions.suggesting.ranking import rank_categories
 from petitions.suggesting.repository import message_of
 from petitions.suggesting.types import CategorySuggestion, LikePetition, Suggestions
 from petitions.types import Petition
@@ -67,35 +68,22 @@ class Suggester:
         """Learn anew if enough more categories were confirmed since; say whether there was need."""
         is_stale = self.model.is_stale(min(repository.count_confirmed(session), repository.MOST_LEARNED))
         if is_stale:
-            self.model.learn(repository.confirmed(session))
+            self.model.learn(repository.confirmed_petitions(session))
         return is_stale
 
     def _categories(self, cues: Cues, message: Message) -> tuple[CategorySuggestion, ...]:
         """Return the three likeliest: cues and what was learned, the latter weighing more the more was confirmed."""
-        cued = cues.categories(message.title, message.text)
-        total = sum(cue.weight for cue in cued.values()) or 1.0
-        learned, trust = {}, 0.0
-        if (model := self.model.current) is not None:
-            learned, trust = model.scores(message), model.trust if cued else 1.0
-        scores = {
-            code: (1 - trust) * (cued[code].weight / total if code in cued else 0.0)
-            + trust * (learned[code].score if code in learned else 0.0)
-            for code in {*cued, *learned}
-            if self.steps.taxonomy.is_choosable(code)
-        }
-        best = sorted(scores, key=lambda code: (-scores[code], code))[:_SHOWN]
+        best = rank_categories(cues, self.model.current, self.steps.taxonomy, message)[:_SHOWN]
         return tuple(
             CategorySuggestion(
-                code=code,
-                name=self.steps.taxonomy.name(code) or code,
-                score=scores[code],
-                terms=tuple(dict.fromkeys(
-                    [*(cued[code].terms if code in cued else ()), *(learned[code].terms if code in learned else ())]
-                ))[:_TERMS],
-                is_learned=code in learned and trust * learned[code].score > scores[code] / 2,
+                code=ranked.code,
+                name=self.steps.taxonomy.name(ranked.code) or ranked.code,
+                score=ranked.score,
+                terms=ranked.terms[:_TERMS],
+                is_learned=ranked.learned_share > ranked.score / 2,
             )
-            for code in best
-        )  # fmt: skip
+            for ranked in best
+        )
 
     def _duplicates(self, session: Session, petition: Petition, suggested: Sequence[str]) -> tuple[LikePetition, ...]:
         since = petition.submitted_at - timedelta(days=DUPLICATE_DAYS)
