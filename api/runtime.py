@@ -44,6 +44,7 @@ from petitions.build import (
     build_deliverer,
     build_import,
     build_petitions,
+    build_retention,
     build_reuse,
     build_suggester,
     build_sweep,
@@ -152,6 +153,9 @@ class Runtime:
         self.suggester = build_suggester(self.petitions)
         self.category_models = ModelRegistry(storage.models_dir / recipe.FOLDER)
         self.attachments = build_attachments(self.petitions, self.files)
+        self.retention = build_retention(
+            self.database, self.petitions, self.attachments, years=settings.zone.retention_years
+        )
         self.petition_import = build_import(self.database, self.petitions, self.clock)
         steps, public_url = self.petitions.steps, settings.server.public_url or ""
         self.invitations = InvitationService(steps, self.vault.signing_key(PURPOSE), public_url)
@@ -320,6 +324,9 @@ class Runtime:
             self.answer_requests.forget_told(session, before=told_before)
         if settled:
             _log.info("versions_settled", count=settled)
+        erased = self.retention.run()
+        if erased:
+            _log.info("personal_data_erased", petitions=erased)
 
     def _apply_catalogue(self) -> None:
         """Put in force what was decided for today; what cannot be any more stays as it was, and is logged."""

@@ -46,5 +46,17 @@ class FileStore:
         except FileNotFoundError as error:
             raise NotFoundError(f"No stored file {digest[:12]}…; restore the file store from a backup.") from error
 
+    def remove(self, digest: str) -> None:
+        """Delete the content with this SHA-256, if it is there. Who calls has made sure that nothing needs it."""
+        try:
+            self._files.rm_file(self._path(digest))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StorageError(
+                f"A file could not be deleted ({error.strerror}). Check the permissions of YOUDA_FILES_URL; it is "
+                "tried again tomorrow."
+            ) from error
+
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest}"

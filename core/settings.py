@@ -84,7 +84,9 @@ class ZoneSettings(_Group):
     )
     work_start_hour: int = Field(9, ge=0, le=23, description="First working hour of the day, Asia/Shanghai.")
     work_end_hour: int = Field(17, ge=1, le=24, description="End of the working day: cut-off and close of business.")
-    retention_years: int = Field(2, ge=1, description="Years after closing until contact data is deleted.")
+    retention_years: int = Field(
+        2, ge=1, description="Years after its end until contact data and files of a petition are deleted."
+    )
 
     @property
     def display_name(self) -> str:

@@ -27,6 +27,7 @@ from petitions.notices.delivery import Deliverer
 from petitions.notices.senders import AppriseSender
 from petitions.notices.targets import Targets
 from petitions.recipients import Recipient
+from petitions.retention import Retention
 from petitions.reuse.service import Questions, ReplyReuse
 from petitions.reuse.types import ReuseRule
 from petitions.service import PetitionService
@@ -57,6 +58,13 @@ def build_import(database: Database, petitions: PetitionService, clock: Clock) -
 def build_attachments(petitions: PetitionService, files: FileStore) -> AttachmentService:
     """Return the service for the files of these petitions."""
     return AttachmentService(petitions.steps, files)
+
+
+def build_retention(
+    database: Database, petitions: PetitionService, attachments: AttachmentService, *, years: int
+) -> Retention:
+    """Return what deletes contact data and files of petitions that ended so many years ago."""
+    return Retention(database, petitions.steps, attachments, years=years)
 
 
 def build_catalogue(

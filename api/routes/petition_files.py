@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from api.attaching import attachment_response, attachments_out, checked_files
 from api.dependencies import OriginDep, RuntimeDep, limit, problems
 from api.locating import located
-from api.schemas.attachments import AttachmentReadIn, PetitionFileOut
+from api.schemas.attachments import AttachmentReadIn, ErasedOut, PetitionFileOut
 from api.schemas.petitions import LookupIn, PetitionIn, ReceiptOut
 from api.views.petitions import petition_draft, receipt_out
 from core.actors import GUEST
@@ -91,6 +91,21 @@ def read_attachment(body: AttachmentReadIn, runtime: RuntimeDep) -> Response:
     with runtime.database.reading() as session:
         attachments = runtime.attachments.of_petitioner(session, body.number, body.phone_tail)
     return attachment_response(*runtime.attachments.read(attachments, body.attachment_id))
+
+
+@router.post(
+    "/attachments/erase",
+    response_model=ErasedOut,
+    operation_id="eraseOwnAttachments",
+    dependencies=_GUESSING,
+    responses=problems(404, 409, 429),
+)
+def erase_attachments(body: LookupIn, runtime: RuntimeDep, origin: OriginDep) -> ErasedOut:
+    """Erase the files of a petition that ended, for whoever knows number and phone tail."""
+    with runtime.database.unit_of_work() as session:
+        erased = runtime.attachments.erase_by_petitioner(session, body.number, body.phone_tail, origin)
+    runtime.attachments.drop_erased(runtime.database)
+    return ErasedOut(erased=erased)
 
 
 def _form(text: str) -> PetitionIn:

@@ -23,3 +23,7 @@ class AttachmentReadIn(LookupIn):
     """A petitioner reads one file of their petition."""
 
     attachment_id: str = Field(max_length=40)
+
+
+class ErasedOut(BaseModel):
+    erased: int

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from core import audit
 from core.actors import GUEST, Actor
 from core.audit import UNKNOWN_ORIGIN, Origin
+from core.database import Database
 from core.files import FileStore
 from core.ids import new_id
+from knowledge.tables import VersionRow
 from petitions.attachments.errors import AttachmentNotFoundError, AttachmentRefusedError, TooManyAttachmentsError
 from petitions.attachments.kinds import check_file
 from petitions.attachments.tables import AttachmentTable
@@ -48,7 +50,8 @@ class AttachmentService:
         if files and petition.state not in OPEN_STATES:
             raise AttachmentRefusedError("closed", files[0].name)
         present = {attachment.sha256: attachment for attachment in self._of(session, petition)}
-        count = session.scalar(select(func.count()).where(AttachmentTable.petition_id == petition.id)) or 0
+        kept = (AttachmentTable.petition_id == petition.id, AttachmentTable.erased_at.is_(None))
+        count = session.scalar(select(func.count()).where(*kept)) or 0
         added = []
         for file in files:
             digest = self._files.put(file.content)
@@ -81,6 +84,50 @@ class AttachmentService:
         """Keep files that the petitioner hands in later."""
         petition = self._steps.intake.find(session, number, phone_tail, for_update=True)
         return self.add(session, petition, files, GUEST, origin)
+
+    def erase_by_petitioner(self, session: Session, number: str, phone_tail: str, origin: Origin) -> int:
+        """Erase the files of a petition that ended, for its petitioner; return how many.
+
+        Raises AttachmentRefusedError while somebody still works with them.
+        """
+        petition = self._steps.intake.find(session, number, phone_tail, for_update=True)
+        files = self._of(session, petition)
+        if files and petition.state in OPEN_STATES:
+            raise AttachmentRefusedError("open", files[0].name)
+        return self.erase(session, petition, GUEST, origin)
+
+    def erase(self, session: Session, petition: Petition, actor: Actor, origin: Origin) -> int:
+        """Erase the files of a petition; return how many. The bytes go with the next `drop_erased`."""
+        now, rows = self._steps.clock.now(), self._rows(session, petition)
+        for row in rows:
+            row.erased_at, row.name = now, ""
+            changes = {"attachment": [row.id, None], "sha256": [row.sha256, None]}
+            audit.record(
+                session, actor, "petition.attachment_erased", "petition", petition.number, changes, at=now,
+                ip=origin.ip, request_id=origin.request_id,
+            )  # fmt: skip
+        session.flush()
+        return len(rows)
+
+    def drop_erased(self, database: Database) -> int:
+        """Delete the bytes of files that were erased, unless something else keeps the same content.
+
+        Called after the unit of work that erased them, and once a day for what a crash left behind.
+        """
+        with database.unit_of_work() as session:
+            erased = select(AttachmentTable).where(AttachmentTable.erased_at.is_not(None), AttachmentTable.sha256 != "")
+            rows = list(session.scalars(erased))
+            for row in rows:
+                if not self._is_kept(session, row.sha256):
+                    self._files.remove(row.sha256)
+                row.sha256 = ""
+        return len(rows)
+
+    @staticmethod
+    def _is_kept(session: Session, digest: str) -> bool:
+        by_petition = exists().where(AttachmentTable.sha256 == digest, AttachmentTable.erased_at.is_(None))
+        by_knowledge = exists().where(VersionRow.source_sha256 == digest)
+        return bool(session.scalar(select(or_(by_petition, by_knowledge))))
 
     def read(self, attachments: Sequence[Attachment], attachment_id: str) -> tuple[Attachment, bytes]:
         """Return one of a petition's files with its content. Raises AttachmentNotFoundError when it has no such."""
@@ -118,9 +165,13 @@ class AttachmentService:
         return _attachment(row)
 
     def _of(self, session: Session, petition: Petition) -> list[Attachment]:
-        statement = select(AttachmentTable).where(AttachmentTable.petition_id == petition.id)
-        rows = session.scalars(statement.order_by(AttachmentTable.added_at, AttachmentTable.id))
-        return [_attachment(row) for row in rows]
+        return [_attachment(row) for row in self._rows(session, petition)]
+
+    @staticmethod
+    def _rows(session: Session, petition: Petition) -> list[AttachmentTable]:
+        kept = (AttachmentTable.petition_id == petition.id, AttachmentTable.erased_at.is_(None))
+        statement = select(AttachmentTable).where(*kept)
+        return list(session.scalars(statement.order_by(AttachmentTable.added_at, AttachmentTable.id)))
 
 
 def _attachment(row: AttachmentTable) -> Attachment:
