@@ -60,6 +60,7 @@ from petitions.suggesting import recipe
 from petitions.supervision.service import SupervisionService
 from petitions.types import WorkRules
 from reports.build import (
+    build_appeals,
     build_gap_checker,
     build_gaps,
     build_issue_watch,
@@ -141,6 +142,7 @@ class Runtime:
         report_rules = rules_from(settings.reports)
         self.reports = build_reports(self.clock, lambda code: self.petitions.taxonomy.name(code), report_rules)
         self.questionnaires = build_questionnaires(self.clock, report_rules)
+        self.appeals = build_appeals(self.clock)
         self.issues = build_issues(self.clock)
         self.issue_watch = build_issue_watch(
             self.database, self.clock, hot_rule_from(settings.reports), most_voices=settings.reports.hot_most_voices

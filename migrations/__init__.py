@@ -24,6 +24,7 @@ TABLE_MODULES = (
     "reports.questionnaires.tables",
     "reports.gaps.tables",
     "reports.issues.tables",
+    "reports.appeals.tables",
     "api.accounts.tables",
     "api.keys.tables",
     "api.widget.tables",

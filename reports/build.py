@@ -14,6 +14,7 @@ from knowledge.index.indexer import Indexer
 from knowledge.index.protocols import Embedder
 from knowledge.service import KnowledgeService
 from petitions.repository import PetitionRepository
+from reports.appeals.service import AppealService
 from reports.compiling import Compiler
 from reports.gaps.checking import GapChecker
 from reports.gaps.service import Department, GapService
@@ -69,6 +70,11 @@ def build_gap_checker(
 
 def _gap_rule(settings: LoopSettings) -> GapRule:
     return GapRule(settings.gap_days, settings.gap_likeness, settings.gap_low_stars, settings.gap_answered_share)
+def build_appeals(clock: Clock) -> AppealService:
+    """Return the service over the database's own tables."""
+    return AppealService(EditionRepository(), PetitionRepository().calendar, clock)
+
+
 def build_issues(clock: Clock) -> IssueService:
     """Return the service over the database's own tables."""
     return IssueService(clock)

@@ -105,6 +105,11 @@ class ReportService:
             return replace(edition, sections=tuple(s for s in edition.sections if s.key in KNOWLEDGE_SECTIONS))
         return edition
 
+    def shows(self, session: Session, edition_id: str, reader: Reader) -> bool:
+        """Say whether this reader may see an edition."""
+        edition = self._repository.get(session, edition_id)
+        return edition is not None and _shows(reader, edition)
+
     def whole(self, session: Session, edition_id: str, reader: Reader) -> Edition:
         """Return an edition to who may read all of it. Raises EditionNotFoundError, PartialReaderError."""
         edition = self.get(session, edition_id, reader)

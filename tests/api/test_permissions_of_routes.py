@@ -66,6 +66,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/gaps/{gap_id}/entry": {},
     "/gaps/{gap_id}/dismiss": {"reason": "不属于政策问题"},
     "/reveal": {"reason": "联系企业核实"},
+    "/appeals": {"department_code": "SCI", "text": "数据有误"},
+    "/appeals/{appeal_id}/rule": {"is_upheld": True, "reason": "属实"},
     "/confirm": {"lock": 1},
     "/dismiss": {"note": "不是热点", "lock": 1},
     "/draft": {
@@ -202,6 +204,7 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         order_id="sup_missing",
         flag_id="acf_missing",
         issue_id="hot_missing",
+        appeal_id="apl_missing",
         questionnaire_id="qst_missing",
         edition_id="rpt_missing",
         key="accepted",

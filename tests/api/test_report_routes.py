@@ -131,3 +131,18 @@ def test_periods_that_are_none_are_refused(log_in: Callable[..., Staff], kind: s
 def test_a_department_nobody_knows_is_refused(log_in: Callable[..., Staff]) -> None:
     body = {"kind": "week", "period": new_week(), "department": "NOBODY"}
     assert log_in(Role.ANALYST).post(REPORTS, body).status_code == 422
+
+
+def test_a_department_appeals_only_where_it_is_assessed(log_in: Callable[..., Staff]) -> None:
+    analyst, handler = log_in(Role.ANALYST), log_in(Role.HANDLER, department="HR")
+    made = make(analyst)
+    url = f"{REPORTS}/{made['id']}/appeals"
+    assert handler.get(url).status_code == 404  # a draft is no assessment yet
+    analyst.post(f"{REPORTS}/{made['id']}/release")
+    listed = handler.get(url).json()
+    assert (listed["is_open"], listed["appeals"]) == (True, [])
+    assert handler.post(url, {"department_code": "SCI", "text": "数据有误"}).json()["code"] == "not_your_assessment"
+    assert handler.post(url, {"department_code": "HR", "text": "数据有误"}).status_code == 404  # a week without work
+    assert handler.get(f"{REPORTS}/{made['id']}/assessment").status_code == 404
+    ruled = analyst.post("/api/staff/appeals/apl_missing/rule", {"is_upheld": True, "reason": "属实"})
+    assert (ruled.status_code, ruled.json()["code"]) == (404, "appeal_not_found")
