@@ -71,12 +71,23 @@ class PetitionTable(Base):
         return {"version_id_col": cls.lock}
 
     __table_args__ = (
-        Index("ix_petitions_desk", is_pending.desc(), act_by, number.desc()),
-        Index("ix_petitions_state", state, is_pending.desc(), act_by, number.desc()),
-        Index("ix_petitions_department", lead_department_code, is_pending.desc(), act_by, number.desc()),
+        # The region at the end of each: who is bound to one reads an index too, not whole rows.
+        Index("ix_petitions_desk", is_pending.desc(), act_by, number.desc(), region_code),
+        Index("ix_petitions_state", state, is_pending.desc(), act_by, number.desc(), region_code),
+        Index("ix_petitions_department", lead_department_code, is_pending.desc(), act_by, number.desc(), region_code),
         Index("ix_petitions_due", is_running, due_at, orange_after, red_after),
         # Covers the search box: a scan of this instead of whole rows halves the time at 100,000 petitions.
-        Index("ix_petitions_search", is_pending.desc(), act_by, number.desc(), title, enterprise_name, identity, "id"),
+        Index(
+            "ix_petitions_search",
+            is_pending.desc(),
+            act_by,
+            number.desc(),
+            title,
+            enterprise_name,
+            identity,
+            "id",
+            region_code,
+        ),
     )
 
 

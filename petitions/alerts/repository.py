@@ -25,11 +25,14 @@ _RUNS = and_(PetitionTable.is_running, PetitionTable.state.in_(state.value for s
 class AlertRepository:
     """Reads and writes alerts and their plans."""
 
-    def lock_petition(self, session: Session, petition_id: str) -> Petition | None:
-        """Return a petition as it is now and keep other writers waiting; None where another sweep has it already."""
-        statement = select(PetitionTable).where(PetitionTable.id == petition_id).with_for_update(skip_locked=True)
-        row = session.scalars(statement.execution_options(populate_existing=True)).first()
-        return None if row is None else mapping.petition(row)
+    def lock_petitions(self, session: Session, ids: Sequence[str]) -> list[Petition]:
+        """Return petitions as they are now, in this order, and keep other writers waiting.
+
+        Those that another sweep has already are left out.
+        """
+        statement = select(PetitionTable).where(PetitionTable.id.in_(ids)).with_for_update(skip_locked=True)
+        rows = {row.id: row for row in session.scalars(statement.execution_options(populate_existing=True))}
+        return [mapping.petition(rows[petition_id]) for petition_id in ids if petition_id in rows]
 
     def next_planned(self, session: Session, petition_id: str, cycle: int, clock: SlaClock) -> datetime | None:
         """Return when the next alert is due by the plan; the start of the clock when there is none of this clock."""

@@ -102,10 +102,8 @@ class Sweep:
         done: Counter[str] = Counter()
         with self._database.unit_of_work() as session:
             deadlines = self._closing.steps.deadlines(session)
-            for petition_id in ids:
-                petition = self._keeper.alerts.lock_petition(session, petition_id)
-                if petition is not None:
-                    done.update(work(session, petition, deadlines))
+            for petition in self._keeper.alerts.lock_petitions(session, ids):
+                done.update(work(session, petition, deadlines))
         return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,7 @@ def made_up(number: int, chance: random.Random, now: datetime) -> dict[str, Any]
         "urgency": chance.choice(list(Urgency)).value,
         "category_code": f"{chance.randint(1, 13):02d}-{chance.randint(1, 5)}",
         "channel": "widget",
+        "region_code": chance.choice((None, "990101", "990101", "990102")),
         "lead_department_code": None if state in _OPEN[:2] else chance.choice(_DEPARTMENTS),
         "submitted_at": submitted,
         "accept_by": submitted + timedelta(days=1),
@@ -89,11 +91,11 @@ def test_any_filter_of_the_desk_answers_in_time(office) -> None:
         session.execute(text("ANALYZE"))
     slow, report = {}, []
     for name, filters in FILTERS.items():
-        for viewer in (office.dispatcher, office.handler):
+        for viewer in (office.dispatcher, office.handler, replace(office.dispatcher, region_code="990101")):
             worst = p95(office, filters, viewer)
             report.append(f"{name:>14} {viewer.department_code} {worst:7.1f} ms")
             if worst > GOAL_MS:
-                slow[name, viewer.id] = worst
+                slow[name, viewer.id, viewer.region_code] = worst
     assert slow == {}, "\n".join(report)
 
 
