@@ -9,7 +9,7 @@ import typer
 
 from cli.options import DataOption, JsonOption
 from cli.output import print_json, say, table
-from cli.petition_desk import COMMAND_LINE, ActorOption, open_desk
+from cli.stepping import COMMAND_LINE, ActorOption, open_desk
 from core.messages import message
 
 if TYPE_CHECKING:

@@ -70,6 +70,8 @@ def build_gap_checker(
 
 def _gap_rule(settings: LoopSettings) -> GapRule:
     return GapRule(settings.gap_days, settings.gap_likeness, settings.gap_low_stars, settings.gap_answered_share)
+
+
 def build_appeals(clock: Clock) -> AppealService:
     """Return the service over the database's own tables."""
     return AppealService(EditionRepository(), PetitionRepository().calendar, clock)

@@ -8,8 +8,8 @@ import core.database
 from core.errors import StorageError
 
 
-revision = '0022'
-down_revision = '0021'
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0022. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0026. Restore the copy that was made before migrating.")

@@ -6,8 +6,8 @@ from alembic import op
 from core.errors import StorageError
 
 
-revision = '0020'
-down_revision = '0019'
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -18,4 +18,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0020. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0024. Restore the copy that was made before migrating.")

@@ -9,8 +9,8 @@ from core.audit import append_only_statements
 from core.errors import StorageError
 
 
-revision = '0019'
-down_revision = '0018'
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -82,4 +82,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0019. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0023. Restore the copy that was made before migrating.")

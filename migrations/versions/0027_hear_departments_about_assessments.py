@@ -8,8 +8,8 @@ import core.database
 from core.errors import StorageError
 
 
-revision = '0023'
-down_revision = '0022'
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
@@ -34,4 +34,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0023. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0027. Restore the copy that was made before migrating.")

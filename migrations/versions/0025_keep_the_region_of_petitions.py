@@ -7,8 +7,8 @@ from alembic import op
 from core.errors import StorageError
 
 
-revision = '0021'
-down_revision = '0020'
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
@@ -18,4 +18,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0021. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0025. Restore the copy that was made before migrating.")

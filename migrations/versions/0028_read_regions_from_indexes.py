@@ -7,8 +7,8 @@ from alembic import op
 from core.errors import StorageError
 
 
-revision = '0024'
-down_revision = '0023'
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
@@ -28,4 +28,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise StorageError("There is no way back from schema 0024. Restore the copy that was made before migrating.")
+    raise StorageError("There is no way back from schema 0028. Restore the copy that was made before migrating.")
