@@ -183,8 +183,12 @@ def test_an_expected_clause_is_followed_when_articles_are_inserted_before_it(
     url, lock = in_review(runtime, evening, INSERTED)
     run = events(reviewer.post(f"{url}/golden"))[-1][1]["run"]
     assert run["counts"]["regressed"] == 0
-    assert run["results"][0]["after"]["citations"][0]["clause_label"] == "第三条"
+    tried = run["results"][0]["after"]
+    assert tried["citations"][0]["clause_label"] == "第三条"
     assert reviewer.post(f"{url}/approve", {"lock": lock}).status_code == 200
+    runtime.indexer.follow_once()
+    real = ask(reviewer.client, AMOUNT)
+    assert (real["outcome"], real["text"], quotes(real)) == (tried["outcome"], tried["text"], quotes(tried))
 
 
 def test_a_question_is_made_from_a_real_answer_and_is_a_proposal_from_who_does_not_curate(
