@@ -189,7 +189,9 @@ class Runtime:
         self.gaps = build_gaps(
             settings.loop, self.clock, self.knowledge, lambda: self.indexer.embedder, self.suggester.department_for
         )
-        unaided = build_assistant(settings.assistant, settings.zone, self.database, self.search, self.clock)
+        unaided = self.assistant
+        if self.chat_model is not None:
+            unaided = build_assistant(settings.assistant, settings.zone, self.database, self.search, self.clock)
         self.gap_checker = build_gap_checker(
             settings.loop, self.database, self.clock, unaided, self.answer_requests, self.indexer
         )

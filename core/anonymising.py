@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -24,10 +25,11 @@ _PREFIXES = (0, 2, 3, 4)
 """Characters that people leave out at the front of an enterprise's name: the place it is registered in."""
 
 
-def anonymise(text: str, *, enterprise: str = "", person: str = "") -> str:
+def anonymise(text: str, *, enterprise: str = "", person: str = "", official_contacts: Collection[str] = ()) -> str:
     """Return `text` masked, without credit codes, names of enterprises and of persons.
 
-    `enterprise` and `person` are names known to stand behind the text.
+    `enterprise` and `person` are names known to stand behind the text; numbers in `official_contacts` (published
+    office phones) stay.
     """
     unnamed = _CREDIT_CODE.sub(_masked_code, text)
     for form in _forms(enterprise.strip()):
@@ -35,7 +37,8 @@ def anonymise(text: str, *, enterprise: str = "", person: str = "") -> str:
     if len(person.strip()) >= _LEAST_STEM:
         unnamed = unnamed.replace(person.strip(), mask_name(person.strip()))
     unnamed = _enterprise_pattern().sub(_without_enterprise, unnamed)
-    return mask(_person_pattern().sub(lambda found: mask_name(found[0]), unnamed))
+    unnamed = _person_pattern().sub(lambda found: mask_name(found[0]), unnamed)
+    return mask(unnamed, official_contacts=official_contacts)
 
 
 def _forms(name: str) -> list[str]:

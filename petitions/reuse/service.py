@@ -111,9 +111,11 @@ class ReplyReuse:
         reply = last_reply(petition, self.steps.repository.history(session, petition.id))
         assert reply is not None, "a petition without a reply is unfit"
         contact = self.steps.intake.contact(session, petition)
+        offices = [each.phone for each in self.steps.departments.list_all(session) if each.phone]
 
         def unnamed(text: str) -> str:
-            return anonymise(text, enterprise=petition.enterprise_name, person=contact.name if contact else "")
+            person = contact.name if contact else ""
+            return anonymise(text, enterprise=petition.enterprise_name, person=person, official_contacts=offices)
 
         asked = self.questions(session, petition.conversation_id) if petition.conversation_id else ()
         draft = draft_of(petition, reply, asked, unnamed, self.region_code)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.actors import OPERATOR
+from core.departments import Department, DepartmentRepository
 from knowledge.drafts import DraftFrame, faq_draft
 from knowledge.errors import DuplicateEntryError
 from knowledge.learning.service import LearningService
@@ -96,6 +97,18 @@ def test_a_draft_hides_names_in_the_reply_too(school: School) -> None:
     assert entry is not None
     assert all(name not in entry.content.body for name in ("小满", "星屿", "13900001234"))
     assert "某企业首次申请须附劳动合同" in entry.content.body
+
+
+def test_the_telephone_of_an_office_stays_in_the_draft(school: School) -> None:
+    with school.office.database.unit_of_work() as session:
+        office = Department("human-resources", "云岭高新区人力资源局", "人力资源局", phone="0571-00001234")
+        DepartmentRepository().upsert(session, office)
+    number = school.close(reply={"text": "首次申请须附劳动合同，咨询电话0571-00001234，经办人手机13900001234。"})
+    school.writer.follow()
+    entry = school.draft(number)
+    assert entry is not None
+    assert "0571-00001234" in entry.content.body
+    assert "13900001234" not in entry.content.body
 
 
 def test_one_petition_is_drafted_once_however_often_it_is_closed_or_followed(school: School) -> None:
