@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -17,6 +17,7 @@ from api.accounts.types import AccountDraft
 from api.runtime import Runtime
 from api.spreadsheets import read_first_sheet
 from api.widget.types import WidgetSiteDraft
+from assistant.types import AskRequest
 from core.actors import OPERATOR, Role
 from core.clock import FixedClock
 from core.departments import Department, DepartmentRepository
@@ -72,6 +73,24 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
     runtime.indexer.wake()
     runtime.drafting.wake()
     return logins
+
+
+def ask_sample_questions(runtime: Runtime) -> None:
+    """Ask what the sample base does not answer, on days before today, and gather it: so knowledge gaps have content.
+
+    The base must be searchable by now.
+    """
+    now = runtime.clock.now()
+    replies = [
+        (runtime.assistant.ask(AskRequest(text=row["question"])), now - timedelta(days=row["ago"]))
+        for row in _rows("unanswered.jsonl")
+    ]
+    with runtime.database.unit_of_work() as session:
+        for reply, at in replies:
+            asked = replace(reply.question, asked_at=at)
+            runtime.assistant.record(session, replace(reply, question=asked, answered_at=at))
+    with runtime.database.unit_of_work() as session:
+        runtime.gaps.refresh(session)
 
 
 def _make_account(runtime: Runtime, session: Session, role: Role, department: str) -> SampleLogin:

@@ -149,12 +149,13 @@ def _serve(settings: Settings, listener: socket.socket, listening: Listening, *,
 
 def _load_sample(runtime: Runtime) -> None:
     """Load the sample base on first start, make it searchable, and print the logins once."""
-    from api.sample import load_sample
+    from api.sample import ask_sample_questions, load_sample
 
     tell("cli.serve.loading_sample")
     logins = load_sample(runtime)
     runtime.indexer.follow_once()
     if logins:
+        ask_sample_questions(runtime)
         tell("cli.serve.logins")
         rows = [(message(f"auth.role.{login.role.value}"), login.user_name, login.password) for login in logins]
         table(("cli.column.role", "cli.column.user_name", "cli.column.password"), rows)
