@@ -12,6 +12,7 @@ from cli.output import print_json, say, table
 from cli.stepping import COMMAND_LINE, ActorOption, open_desk, step_command
 from core.messages import message
 from petitions.commands import STAFF_COMMANDS
+from petitions.pressing import Pressing
 from petitions.types import AlertLevel, DeskQuery, State
 from petitions.wording import due_text
 
@@ -45,6 +46,7 @@ def list_petitions(
         str | None, typer.Option(metavar="CODE", help=message("cli.option.field.category_code"))
     ] = None,
     alert: Annotated[AlertLevel | None, typer.Option(help=message("cli.option.petition_alert"))] = None,
+    pressing: Annotated[Pressing | None, typer.Option(help=message("cli.option.petition_pressing"))] = None,
     text: Annotated[str, typer.Option("--text", help=message("cli.option.petition_text"))] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help=message("cli.option.limit"))] = 50,
     as_json: JsonOption = False,
@@ -55,6 +57,7 @@ def list_petitions(
         department_code=department,
         category_code=category,
         alert=alert,
+        pressing=pressing,
         text=text,
         limit=limit,
     )

@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Integer, String, Table, Text, event, select, text
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    String,
+    Table,
+    Text,
+    event,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.actors import Actor
@@ -53,6 +66,17 @@ class Origin:
 
     ip: str | None = None
     request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which rows to list; what is empty does not narrow. `text` is part of an object's id or of a person's name."""
+
+    actor_id: str = ""
+    action: str = ""
+    text: str = ""
+    offset: int = 0
+    limit: int = 50
 
 
 UNKNOWN_ORIGIN = Origin()
@@ -150,6 +174,21 @@ def verify(session: Session) -> AuditReport:
             return AuditReport(count, row.sequence, previous)
         previous = row.hash
     return AuditReport(count, None, previous)
+
+
+def page(session: Session, query: AuditQuery) -> tuple[int, list[AuditRow]]:
+    """Return how many rows match and one page of them, newest first. `action` matches the beginning."""
+    conditions: list[ColumnElement[bool]] = []
+    if query.actor_id:
+        conditions.append(AuditRow.actor_id == query.actor_id)
+    if query.action:
+        conditions.append(AuditRow.action.startswith(query.action, autoescape=True))
+    if query.text:
+        in_object = AuditRow.object_id.contains(query.text, autoescape=True)
+        conditions.append(or_(in_object, AuditRow.actor_name.contains(query.text, autoescape=True)))
+    total = session.scalar(select(func.count()).select_from(AuditRow).where(*conditions)) or 0
+    rows = select(AuditRow).where(*conditions).order_by(AuditRow.sequence.desc())
+    return total, list(session.scalars(rows.offset(query.offset).limit(query.limit)))
 
 
 def actors_of(session: Session, action: str, *, object_type: str, object_id: str) -> frozenset[str]:

@@ -14,9 +14,10 @@ from petitions.deadlines import Deadline, DeadlineRules, alert_level
 from petitions.dossier import Dossier
 from petitions.offers import Offer
 from petitions.telling import INTERNAL, Teller
-from petitions.types import AlertLevel, Contact, History, Identity, Links, Petition, Reply, State
+from petitions.types import AlertLevel, Contact, History, Identity, Petition, Reply, State
 from petitions.views import (
     DayView,
+    Links,
     MaterialView,
     PetitionDetailView,
     PetitionRowView,
@@ -134,6 +135,10 @@ class Presenter:
             alert=self.alert(petition).value,
             overdue_working_days=self._overdue_days(petition),
             remaining_working_days=self._remaining_days(petition),
+            channel=petition.channel.value,
+            cycle=petition.cycle,
+            lock=petition.lock,
+            paused_until=clock.paused_until,
         )
 
     def detail(
@@ -155,19 +160,15 @@ class Presenter:
             content=self._readable(petition.content, viewer),
             demand=self._readable(petition.demand, viewer),
             identity=petition.identity.value,
-            channel=petition.channel.value,
             contact_name=name,
             contact_phone=phone,
             credit_code=_unless_hidden(petition.credit_code, petition, sees_all=sees_all),
             conversation_id=petition.conversation_id,
-            lock=petition.lock,
             why_text=self.why(petition),
             provisional=petition.clock.is_provisional,
             events=tuple(self.teller.event(event) for event in history.events),
             replies=tuple(self._reply(reply) for reply in history.replies),
             allowed=tuple(allowed),
-            cycle=petition.cycle,
-            paused_until=petition.clock.paused_until,
             dossier=Dossier(self.teller).view(history),
             master=links.master,
             members=history.members,

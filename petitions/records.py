@@ -19,7 +19,8 @@ from petitions.tables import (
     PetitionTable,
     RevisitTable,
 )
-from petitions.types import Consultation, Links, MaterialRequest, Petition, PetitionRequest, RequestKind, Revisit
+from petitions.types import Consultation, MaterialRequest, Petition, PetitionRequest, RequestKind, Revisit
+from petitions.views import Links
 
 T = TypeVar("T")
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.calendar import CalendarOverride, WorkingDayCalendar
 from core.ids import new_id
 from petitions import mapping
+from petitions.conditions import alert_condition, pressing_condition
 from petitions.records import RecordRepository
 from petitions.tables import (
     CalendarOverrideTable,
@@ -26,7 +27,6 @@ from petitions.tables import (
     TicketTable,
 )
 from petitions.types import (
-    AlertLevel,
     DeskQuery,
     History,
     Identity,
@@ -297,7 +297,7 @@ class PetitionRepository:
 
         `departments` are the codes `query.department_code` stands for; empty when the query names none.
         """
-        conditions = [*_visible(visibility), *_matching(query, departments, now, visibility)]
+        conditions = [*visible_to(visibility), *_matching(query, departments, now, visibility)]
         total = session.scalar(select(func.count()).select_from(PetitionTable).where(*conditions)) or 0
         order = (PetitionTable.is_pending.desc(), PetitionTable.act_by, PetitionTable.number.desc())
         # Ids first: sorting and skipping then read an index only, whole rows just for the page.
@@ -331,7 +331,8 @@ def in_region(visibility: Visibility) -> list[ColumnElement[bool]]:
     return [or_(region.is_(None), region.startswith(visibility.region, autoescape=True))]
 
 
-def _visible(visibility: Visibility) -> list[ColumnElement[bool]]:
+def visible_to(visibility: Visibility) -> list[ColumnElement[bool]]:
+    """Return what keeps a query within what may be seen."""
     if visibility.sees_all:
         return in_region(visibility)
     tickets = select(TicketTable.petition_id).where(TicketTable.department_code.in_(visibility.departments))
@@ -356,7 +357,11 @@ def _matching(
     if query.text:
         conditions.append(_text_condition(query.text, visibility))
     if query.alert is not None:
-        conditions.append(_alert_condition(query.alert, now))
+        conditions.append(alert_condition(query.alert, now))
+    if query.numbers:
+        conditions.append(PetitionTable.number.in_(query.numbers))
+    if query.pressing is not None:
+        conditions.append(pressing_condition(query.pressing, now))
     return conditions
 
 
@@ -370,15 +375,3 @@ def _text_condition(text: str, visibility: Visibility) -> ColumnElement[bool]:
         PetitionTable.number.startswith(text.upper(), autoescape=True),
         by_enterprise,
     )
-
-
-def _alert_condition(level: AlertLevel, now: datetime) -> ColumnElement[bool]:
-    """Select running petitions at exactly this level; "none" is those not late, without a due time too."""
-    due, orange, red = PetitionTable.due_at, PetitionTable.orange_after, PetitionTable.red_after
-    running = PetitionTable.is_running.is_(True)
-    return {
-        AlertLevel.NONE: or_(~running, due.is_(None), due >= now),
-        AlertLevel.YELLOW: and_(running, due < now, orange >= now),
-        AlertLevel.ORANGE: and_(running, orange < now, red >= now),
-        AlertLevel.RED: and_(running, red < now),
-    }[level]

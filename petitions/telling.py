@@ -58,6 +58,7 @@ class Teller:
             to_state=event.to_state.value,
             reason=event.reason,
             department=self.department(event.department_code),
+            is_internal=event.code in INTERNAL,
         )
 
     def department(self, code: str | None) -> str | None:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from petitions.pressing import Pressing
+
 
 class State(StrEnum):
     """Where a petition stands (DOMAIN §3.4)."""
@@ -352,17 +354,8 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """What a petition hangs together with: the number of its master, and the issue it shares (共性问题)."""
-
-    master: str | None = None
-    cluster_id: str | None = None
-    cluster: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DeskQuery:
-    """What a desk list shows; an empty `states` means all, `department_code` includes the departments below it."""
+    """What a desk list shows; empty `states` or `numbers` mean all, `department_code` includes those below it."""
 
     states: frozenset[State] = frozenset()
     department_code: str | None = None
@@ -371,6 +364,8 @@ class DeskQuery:
     category_code: str | None = None
     nature: Nature | None = None
     urgency: Urgency | None = None
+    pressing: Pressing | None = None
+    numbers: frozenset[str] = frozenset()
     offset: int = 0
     limit: int = 50
 

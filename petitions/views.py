@@ -125,6 +125,10 @@ class PetitionRowView:
     alert: str
     overdue_working_days: int
     remaining_working_days: int | None
+    channel: str
+    cycle: int
+    lock: int
+    paused_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ class EventView:
     to_state: str
     reason: str | None
     department: str | None
+    is_internal: bool  # the petitioner does not see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,24 +239,33 @@ class PetitionDetailView:
     alert: str
     overdue_working_days: int
     remaining_working_days: int | None
+    channel: str
+    cycle: int
+    lock: int
+    paused_until: datetime | None
     content: str
     demand: str
     identity: str
-    channel: str
     contact_name: str
     contact_phone: str
     credit_code: str
     conversation_id: str | None
-    lock: int
     why_text: str | None
     provisional: bool
     events: tuple[EventView, ...]
     replies: tuple[ReplyView, ...]
     allowed: tuple[str, ...]
-    cycle: int
-    paused_until: datetime | None
     dossier: DossierView
     master: str | None
     members: tuple[str, ...]
     cluster_id: str | None
     cluster: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a petition hangs together with: the number of its master, and the issue it shares (共性问题)."""
+
+    master: str | None = None
+    cluster_id: str | None = None
+    cluster: str | None = None

@@ -25,6 +25,27 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
+DESK = {
+    "petitions": "/console/petitions",
+    "petition-list": "/console/petitions?view=list",
+    "overdue": "/console/petitions?queue=overdue",
+    "register": "/console/petitions/new",
+    "home-dispatch": "/console/overview/dispatch",
+}
+HOMES = {
+    "OPR": {"home-service": "/console/overview/service"},
+    "SUP": {"home-supervision": "/console/overview/supervision", "orders": "/console/orders"},
+    "ANA": {"home-analysis": "/console/overview/analysis", "reports": "/console/reports"},
+    "ADM": {
+        name.replace("/", "-"): f"/console/admin/{name}"
+        for name in (
+            "accounts", "config/departments", "config/taxonomy", "config/dispatch", "config/calendar", "config/rules",
+            "templates", "sites", "keys", "audit", "system",
+        )
+    },
+}  # fmt: skip
+"""Pages of the console by the role that works there."""
+
 _COLOURS = 128  # enough for flat pages; a third of the bytes
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -177,8 +198,9 @@ def main() -> None:
         document = f"/console/knowledge/{found['document_id']}/{found['version']}"
         curated = {"login": "", "knowledge": "/console/knowledge", "document": document}
         shoot_console(browser, url, out, logins["CUR"], curated)
-        tickets = {"petitions": "/console/petitions", "ticket": f"/console/petitions/{number}"}
-        shoot_console(browser, url, out, logins["DSP"], tickets)
+        shoot_console(browser, url, out, logins["DSP"], DESK | {"ticket": f"/console/petitions/{number}"})
+        for role, pages in HOMES.items():
+            shoot_console(browser, url, out, logins[role], pages)
         browser.close()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from api.dependencies import RuntimeDep, StaffCall, problems, require
+from api.dependencies import ReadyRuntimeDep, RuntimeDep, StaffCall, problems, require, require_any
 from api.schemas.petitions import DepartmentOut, ReplyOut
 from api.schemas.suggestions import (
     CategorySuggestionOut,
@@ -16,15 +16,21 @@ from api.schemas.suggestions import (
     PolicyGuessOut,
     ReplyCheckIn,
     ReplyCheckOut,
+    ReplyDraftOut,
     ReplyFindingOut,
     SuggestionsOut,
     UrgencyGuessOut,
 )
+from api.views.chat import answer_out
+from api.views.suggestions import reply_draft_out
+from assistant.types import AskRequest
 from petitions.commands import ReplyCommand
 from petitions.suggesting.types import LikePetition, Suggestions
 from petitions.types import Reply, Resolution
 
 router = APIRouter(prefix="/api/staff/petitions", tags=["staff petitions"])
+
+_ASKED_CHARS = 300
 
 
 @router.get(
@@ -36,12 +42,35 @@ router = APIRouter(prefix="/api/staff/petitions", tags=["staff petitions"])
 def suggest(
     number: Annotated[str, Path(min_length=1, max_length=40)],
     runtime: RuntimeDep,
-    call: Annotated[StaffCall, Depends(require("petition.classify"))],
+    call: Annotated[StaffCall, Depends(require_any("petition.classify", "petition.reply"))],
 ) -> SuggestionsOut:
-    """Category, nature, urgency, department, suspected duplicates and like cases that were solved, with reasons."""
+    """Category, nature, urgency, department, suspected duplicates and like cases that were solved, with reasons.
+
+    A handling department sees like cases of its own only, and no duplicates.
+    """
     with runtime.database.reading() as session:
         names = runtime.petitions.steps.departments.labels(session)
         return _out(runtime.suggester.suggest(session, number, call.actor), names)
+
+
+@router.get(
+    "/{number}/reply-draft",
+    response_model=ReplyDraftOut,
+    operation_id="draftReply",
+    responses=problems(401, 403, 404, 503),
+)
+def draft_reply(
+    number: Annotated[str, Path(min_length=1, max_length=40)],
+    runtime: ReadyRuntimeDep,
+    call: Annotated[StaffCall, Depends(require_any("petition.reply", "petition.revisit"))],
+) -> ReplyDraftOut:
+    """What published knowledge says to the petition, with its clauses: a draft to work on. Nothing is stored."""
+    with runtime.database.reading() as session:
+        petition = runtime.petitions.detail(session, number, call.actor)
+    reply = runtime.assistant.ask(AskRequest(text=petition.title))
+    if not reply.answer.citations:
+        reply = runtime.assistant.ask(AskRequest(text=petition.content[:_ASKED_CHARS]))
+    return reply_draft_out(answer_out(reply))
 
 
 @router.post(

@@ -12,12 +12,14 @@ from api.schemas.petitions import (
     NatureCode,
     PetitionDetail,
     PetitionList,
+    PressingCode,
     RevealIn,
     RevealOut,
     StateCode,
     UrgencyCode,
 )
 from api.views.petitions import detail_out, page_out
+from petitions.pressing import Pressing
 from petitions.types import AlertLevel, DeskQuery, Nature, State, Urgency
 
 router = APIRouter(prefix="/api/staff/petitions", tags=["staff petitions"])
@@ -38,6 +40,8 @@ def list_petitions(
     category: Annotated[str | None, Query(max_length=8)] = None,
     nature: NatureCode | None = None,
     urgency: UrgencyCode | None = None,
+    pressing: PressingCode | None = None,
+    number: Annotated[list[str] | None, Query(max_length=200)] = None,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> PetitionList:
@@ -50,6 +54,8 @@ def list_petitions(
         category_code=category or None,
         nature=Nature(nature) if nature else None,
         urgency=Urgency(urgency) if urgency else None,
+        pressing=Pressing(pressing) if pressing else None,
+        numbers=frozenset(number or ()),
         offset=offset,
         limit=limit,
     )

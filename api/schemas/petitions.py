@@ -27,6 +27,7 @@ UrgencyCode = Literal["normal", "urgent", "extra_urgent"]
 IdentityCode = Literal["named", "confidential", "anonymous"]
 ResolutionCode = Literal["resolved", "partly_resolved", "explained", "not_resolvable"]
 AlertCode = Literal["none", "yellow", "orange", "red"]
+PressingCode = Literal["overdue", "due_today", "unaccepted", "unsigned"]
 
 
 class PetitionIn(BaseModel):
@@ -169,6 +170,10 @@ class PetitionRow(BaseModel):
     alert: AlertCode
     overdue_working_days: int
     remaining_working_days: int | None
+    channel: str
+    cycle: int
+    lock: int
+    paused_until: datetime | None
 
 
 class PetitionList(BaseModel):
@@ -185,6 +190,7 @@ class EventOut(BaseModel):
     to_state: StateCode
     reason: str | None
     department: str | None
+    is_internal: bool  # the petitioner does not see it
 
 
 class TicketOut(BaseModel):
@@ -249,19 +255,15 @@ class PetitionDetail(PetitionRow):
     content: str
     demand: str
     identity: IdentityCode
-    channel: str
     contact_name: str
     contact_phone: str
     credit_code: str
     conversation_id: str | None
-    lock: int
     why_text: str | None
     provisional: bool
     events: list[EventOut]
     replies: list[ReplyOut]
     allowed: list[str]  # steps this caller may take now
-    cycle: int
-    paused_until: datetime | None
     dossier: DossierOut
     master: str | None
     members: list[str]
@@ -328,10 +330,18 @@ class RateIn(BaseModel):
     comment: str = Field(default="", max_length=1_000)
 
 
+class CategoryLeafOut(BaseModel):
+    code: str
+    name: OwnWords
+
+
 class CategoryOut(BaseModel):
+    """A first-level category; `children` are the names of those below, `leaves` the same with their codes."""
+
     code: str
     name: OwnWords
     children: list[OwnWords]
+    leaves: list[CategoryLeafOut]
 
 
 class DepartmentOut(BaseModel):

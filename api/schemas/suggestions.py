@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.schemas.chat import OutcomeCode
 from api.schemas.petitions import DepartmentOut, NatureCode, ReplyOut, UrgencyCode
 
 
@@ -56,6 +57,25 @@ class SuggestionsOut(BaseModel):
     departments: list[DepartmentOut]
     duplicates: list[LikePetitionOut]
     solved: list[LikePetitionOut]
+
+
+class DraftSourceOut(BaseModel):
+    """A clause that a draft quotes; `basis` is how a reply names it, `citation` what an answer at once takes."""
+
+    marker: int
+    basis: str
+    citation: str
+    quote: str
+    status: str
+    url: str
+
+
+class ReplyDraftOut(BaseModel):
+    """A reply to work on, from published knowledge; `text` is empty where that says nothing to the matter."""
+
+    outcome: OutcomeCode
+    text: str
+    sources: list[DraftSourceOut]
 
 
 class ReplyCheckIn(BaseModel):

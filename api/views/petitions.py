@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.schemas.petitions import (
+    CategoryLeafOut,
     CategoryOut,
     PetitionDetail,
     PetitionIn,
@@ -38,9 +39,9 @@ def petition_draft(form: PetitionIn) -> PetitionDraft:
 
 def category_out(category: Category, taxonomy: Taxonomy) -> CategoryOut:
     """Return a first-level category with the names of those below."""
-    return CategoryOut(
-        code=category.code, name=category.name, children=[child.name for child in taxonomy.children(category.code)]
-    )
+    below = taxonomy.children(category.code)
+    leaves = [CategoryLeafOut(code=child.code, name=child.name) for child in below]
+    return CategoryOut(code=category.code, name=category.name, children=[child.name for child in below], leaves=leaves)
 
 
 def receipt_out(receipt: ReceiptView) -> ReceiptOut:

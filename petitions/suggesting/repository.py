@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from petitions import mapping
 from petitions.classifying.types import LabelledMessage, Message
+from petitions.repository import Visibility, visible_to
 from petitions.tables import PetitionEventTable, PetitionTable, ReplyTable
 from petitions.types import Petition, Reply, State
 
@@ -76,12 +77,13 @@ def of_enterprise(session: Session, petition: Petition, *, since: datetime) -> l
     return [mapping.petition(row) for row in session.scalars(same)]
 
 
-def solved(session: Session, petition: Petition, top_codes: Sequence[str]) -> list[Petition]:
-    """Return the newest answered petitions of these first-level categories but this one."""
+def solved(session: Session, petition: Petition, top_codes: Sequence[str], visibility: Visibility) -> list[Petition]:
+    """Return the newest answered petitions of these first-level categories but this one, as far as they may be seen."""
     code = func.substr(PetitionTable.category_code, 1, 2)
     rows = (
         select(PetitionTable)
         .where(PetitionTable.state.in_(_SOLVED), code.in_(top_codes), PetitionTable.id != petition.id)
+        .where(*visible_to(visibility))
         .order_by(PetitionTable.submitted_at.desc())
         .limit(_MOST_SOLVED)
     )

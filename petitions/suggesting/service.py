@@ -10,10 +10,12 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from core.actors import Actor
+from petitions.access import visibility_of
 from petitions.actions.desk import Desk
 from petitions.classifying.features import MessageFeatures
 from petitions.classifying.likeness import likeness
 from petitions.classifying.types import Message
+from petitions.repository import Visibility
 from petitions.steps import Steps
 from petitions.suggesting import repository
 from petitions.suggesting.cues import Cues
@@ -46,14 +48,15 @@ class Suggester:
         categories = self._categories(cues, message_of(petition))
         best = categories[0].code if categories else petition.category_code
         title, content = petition.title, f"{petition.content}\n{petition.demand}"
+        visibility = visibility_of(session, actor, self.steps.departments)
         return Suggestions(
             categories=categories,
             nature=cues.nature(title, content),
             urgency=cues.urgency(title, content),
             is_policy_query=cues.is_policy_query(title, content),
             departments=tuple(Desk(self.steps).suggest_departments(session, best)),
-            duplicates=self._duplicates(session, petition, [c.code for c in categories[:1]]),
-            solved=self._solved(session, petition, [c.code for c in categories]),
+            duplicates=self._duplicates(session, petition, best) if visibility.sees_all else (),
+            solved=self._solved(session, petition, [c.code for c in categories], visibility),
         )
 
     def department_for(self, session: Session, text: str) -> str | None:
@@ -85,9 +88,9 @@ class Suggester:
             for ranked in best
         )
 
-    def _duplicates(self, session: Session, petition: Petition, suggested: Sequence[str]) -> tuple[LikePetition, ...]:
+    def _duplicates(self, session: Session, petition: Petition, best: str | None) -> tuple[LikePetition, ...]:
         since = petition.submitted_at - timedelta(days=DUPLICATE_DAYS)
-        tops = _tops([petition.category_code] if petition.category_code else suggested)
+        tops = _tops([petition.category_code or best])
         others = [
             other
             for other in repository.of_enterprise(session, petition, since=since)
@@ -95,9 +98,11 @@ class Suggester:
         ]
         return self._most_alike(petition, others, least=DUPLICATE, by_letters=True)
 
-    def _solved(self, session: Session, petition: Petition, suggested: Sequence[str]) -> tuple[LikePetition, ...]:
+    def _solved(
+        self, session: Session, petition: Petition, suggested: Sequence[str], visibility: Visibility
+    ) -> tuple[LikePetition, ...]:
         codes = [*suggested, *([petition.category_code] if petition.category_code else [])]
-        others = repository.solved(session, petition, sorted(_tops(codes)))
+        others = repository.solved(session, petition, sorted(_tops(codes)), visibility)
         found = self._most_alike(petition, others, least=_LEAST_SOLVED, by_letters=False)
         ids = {other.number: other.id for other in others}
         return tuple(

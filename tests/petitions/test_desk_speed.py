@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, text
 
+from petitions.pressing import Pressing
 from petitions.tables import PetitionTable, TicketTable
 from petitions.types import AlertLevel, Nature, State, Urgency
 
@@ -61,6 +62,10 @@ FILTERS: dict[str, dict[str, object]] = {
     "yellow": {"alert": AlertLevel.YELLOW},
     "red": {"alert": AlertLevel.RED},
     "not late": {"alert": AlertLevel.NONE},
+    "overdue": {"pressing": Pressing.OVERDUE},
+    "due today": {"pressing": Pressing.DUE_TODAY},
+    "unaccepted": {"pressing": Pressing.UNACCEPTED},
+    "unsigned": {"pressing": Pressing.UNSIGNED},
     "category": {"category_code": "04"},
     "second level": {"category_code": "04-1"},
     "nature": {"nature": Nature.REPORT},

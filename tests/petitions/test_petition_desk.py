@@ -11,6 +11,7 @@ from core import audit
 from core.actors import Actor, Role
 from core.clock import SHANGHAI
 from core.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from petitions.pressing import Pressing
 from petitions.tables import ReplyTable, TicketTable
 from petitions.types import AlertLevel, Contact, Identity, Nature, State
 
@@ -172,3 +173,25 @@ def test_the_alert_filter_agrees_with_the_alert_of_the_row(office, days: int, le
     assert [office.desk(alert=AlertLevel(alert)).total for alert in ("none", "yellow", "orange", "red")] == [
         int(alert == level) for alert in ("none", "yellow", "orange", "red")
     ]
+
+
+def test_what_presses_is_found_apart_from_the_colours(office) -> None:
+    """Filed Friday 2026-11-20 10:20: one left unaccepted, one left unsigned, one of three working days."""
+    new, unsigned, signed = (office.file(title=title).number for title in ("没人受理的事", "没人签收的事", "在办的事"))
+    for number in (unsigned, signed):
+        office.accept(number, nature=Nature.HELP)
+        office.dispatch(number)
+    office.sign(signed)
+
+    def found(pressing: str) -> list[str]:
+        return sorted(row.number for row in office.desk(pressing=Pressing(pressing)).rows)
+
+    assert [found(code) for code in ("overdue", "due_today", "unaccepted", "unsigned")] == [[], [], [], []]
+    due = office.detail(signed).due_at
+    office.clock.advance_to(due - timedelta(hours=8))
+    assert found("due_today") == sorted([unsigned, signed])
+    assert (found("overdue"), found("unaccepted"), found("unsigned")) == ([], [new], [unsigned])
+    office.clock.advance_to(due + timedelta(seconds=1))
+    assert (found("overdue"), found("due_today")) == (sorted([unsigned, signed]), [])
+    row = office.desk(pressing=Pressing.UNSIGNED).rows[0]
+    assert (row.channel, row.cycle, row.lock) == ("widget", 1, office.detail(unsigned).lock)

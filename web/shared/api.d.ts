@@ -993,6 +993,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rows
+         * @description Who did what, newest first; a supervisor sees the own deeds only. `action` is how an action's name begins.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/audit/verify": {
         parameters: {
             query?: never;
@@ -3375,6 +3395,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/petitions/{number}/reply-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draft Reply
+         * @description What published knowledge says to the petition, with its clauses: a draft to work on. Nothing is stored.
+         */
+        get: operations["draftReply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/petitions/{number}/request-extension": {
         parameters: {
             query?: never;
@@ -3629,6 +3669,8 @@ export interface paths {
         /**
          * Suggest
          * @description Category, nature, urgency, department, suspected duplicates and like cases that were solved, with reasons.
+         *
+         *     A handling department sees like cases of its own only, and no duplicates.
          */
         get: operations["suggestForPetition"];
         put?: never;
@@ -4033,6 +4075,46 @@ export interface paths {
          * @description Today's check of a site, by its owner or a curator; a second one of the day corrects the first.
          */
         post: operations["tickSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read System
+         * @description Version, the state of the search index, and every setting in force; secrets are not shown.
+         */
+        get: operations["readSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/system/rebuild-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild Index
+         * @description Have the index built anew beside the one in use; answers go on meanwhile.
+         */
+        post: operations["rebuildIndex"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4734,6 +4816,48 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** AuditListOut */
+        AuditListOut: {
+            /** Rows */
+            rows: components["schemas"]["AuditRowOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * AuditRowOut
+         * @description One deed; `changes` maps a field to [before, after], personal data masked.
+         */
+        AuditRowOut: {
+            /** Action */
+            action: string;
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** Ip */
+            ip: string | null;
+            /** Object Id */
+            object_id: string;
+            /** Object Type */
+            object_type: string;
+            /** Reason */
+            reason: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Roles */
+            roles: string[];
+            /** Sequence */
+            sequence: number;
+        };
         /** Body_addAttachments */
         Body_addAttachments: {
             /** Files */
@@ -4933,12 +5057,24 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** CategoryOut */
+        /** CategoryLeafOut */
+        CategoryLeafOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CategoryOut
+         * @description A first-level category; `children` are the names of those below, `leaves` the same with their codes.
+         */
         CategoryOut: {
             /** Children */
             children: string[];
             /** Code */
             code: string;
+            /** Leaves */
+            leaves: components["schemas"]["CategoryLeafOut"][];
             /** Name */
             name: string;
         };
@@ -5828,6 +5964,24 @@ export interface components {
             /** Tickets */
             tickets: components["schemas"]["TicketOut"][];
         };
+        /**
+         * DraftSourceOut
+         * @description A clause that a draft quotes; `basis` is how a reply names it, `citation` what an answer at once takes.
+         */
+        DraftSourceOut: {
+            /** Basis */
+            basis: string;
+            /** Citation */
+            citation: string;
+            /** Marker */
+            marker: number;
+            /** Quote */
+            quote: string;
+            /** Status */
+            status: string;
+            /** Url */
+            url: string;
+        };
         /** EditionList */
         EditionList: {
             /** Editions */
@@ -6081,6 +6235,8 @@ export interface components {
             department: string | null;
             /** From State */
             from_state: ("draft" | "submitted" | "accepted" | "dispatched" | "processing" | "awaiting" | "answered" | "closed" | "refused" | "withdrawn" | "merged") | null;
+            /** Is Internal */
+            is_internal: boolean;
             /** Reason */
             reason: string | null;
             /** Text */
@@ -7042,6 +7198,20 @@ export interface components {
             total: number;
             /** Unread */
             unread: number;
+        };
+        /**
+         * IndexHealthOut
+         * @description The search index: `behind` is how many changes of the base it has yet to follow.
+         */
+        IndexHealthOut: {
+            /** Behind */
+            behind: number;
+            /** Embedder */
+            embedder: string;
+            /** Published */
+            published: number;
+            /** Ready */
+            ready: boolean;
         };
         /**
          * IntakePetitionIn
@@ -8054,6 +8224,10 @@ export interface components {
             category: string | null;
             /** Category Code */
             category_code: string | null;
+            /** Channel */
+            channel: string;
+            /** Cycle */
+            cycle: number;
             /** Due At */
             due_at: string | null;
             /** Enterprise Name */
@@ -8062,6 +8236,8 @@ export interface components {
             lead_department: string | null;
             /** Lead Department Code */
             lead_department_code: string | null;
+            /** Lock */
+            lock: number;
             /**
              * Nature
              * @enum {string}
@@ -8071,6 +8247,8 @@ export interface components {
             number: string;
             /** Overdue Working Days */
             overdue_working_days: number;
+            /** Paused Until */
+            paused_until: string | null;
             /** Remaining Working Days */
             remaining_working_days: number | null;
             /**
@@ -8730,6 +8908,21 @@ export interface components {
             points: components["schemas"]["DemandPointOut"][];
         };
         /**
+         * ReplyDraftOut
+         * @description A reply to work on, from published knowledge; `text` is empty where that says nothing to the matter.
+         */
+        ReplyDraftOut: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "answered" | "partial" | "clarify" | "abstained" | "out_of_scope" | "sensitive" | "emergency" | "handed_over" | "failed";
+            /** Sources */
+            sources: components["schemas"]["DraftSourceOut"][];
+            /** Text */
+            text: string;
+        };
+        /**
          * ReplyFindingOut
          * @description One thing to mend: a demand point, the missing basis, or evasive wording.
          */
@@ -9188,6 +9381,29 @@ export interface components {
              */
             windows: string[];
         };
+        /** SettingGroupOut */
+        SettingGroupOut: {
+            /** Name */
+            name: string;
+            /** Settings */
+            settings: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * SettingOut
+         * @description One environment variable: what is in force, and whether that is not the default. Secrets are never shown.
+         */
+        SettingOut: {
+            /** Description */
+            description: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Secret */
+            is_secret: boolean;
+            /** Value */
+            value: string;
+            /** Variable */
+            variable: string;
+        };
         /** SignIn */
         SignIn: {
             /** Lock */
@@ -9633,6 +9849,14 @@ export interface components {
             phone_tail: string;
             /** Text */
             text: string;
+        };
+        /** SystemOut */
+        SystemOut: {
+            index: components["schemas"]["IndexHealthOut"];
+            /** Settings */
+            settings: components["schemas"]["SettingGroupOut"][];
+            /** Version */
+            version: string;
         };
         /** TemplateImportOut */
         TemplateImportOut: {
@@ -13812,6 +14036,67 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                q?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditListOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21888,6 +22173,8 @@ export interface operations {
                 category?: string | null;
                 nature?: ("consultation" | "help" | "suggestion" | "complaint" | "report" | "praise") | null;
                 urgency?: ("normal" | "urgent" | "extra_urgent") | null;
+                pressing?: ("overdue" | "due_today" | "unaccepted" | "unsigned") | null;
+                number?: string[] | null;
                 offset?: number;
                 limit?: number;
             };
@@ -24075,6 +24362,82 @@ export interface operations {
             };
             /** @description 服务出错 */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraftOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务暂不可用 */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27133,6 +27496,118 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebuildIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexHealthOut"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,7 @@
-import texts from "./locales/zh-CN.json";
+import desk from "./locales/desk.json";
+import common from "./locales/zh-CN.json";
+
+const texts = { ...common, ...desk };
 
 export type TextKey = keyof typeof texts;
 export type TextValues = Record<string, string | number>;

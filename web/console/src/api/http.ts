@@ -21,7 +21,7 @@ export function keepCsrfToken(token: string): void {
   csrfToken = token;
 }
 
-type Query = Record<string, string | number | null | undefined>;
+type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
 interface Sent {
   query?: Query;
@@ -32,7 +32,8 @@ interface Sent {
 function urlOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
+    if (Array.isArray(value)) value.forEach((one: string) => search.append(name, one));
+    else if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
   }
   const text = search.toString();
   return text === "" ? path : `${path}?${text}`;

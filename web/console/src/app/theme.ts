@@ -54,6 +54,7 @@ export const theme: ThemeConfig = {
     Menu: { itemSelectedBg: "#dce9f9", itemSelectedColor: "#083c82", itemHeight: 38 },
     Layout: { siderBg: "#fff", headerBg: "#fff", headerHeight: 52 },
     Card: { paddingLG: 14 },
+    Segmented: { trackBg: "#fff", itemColor: "#17202c", itemSelectedBg: "#0b4fa8", itemSelectedColor: "#fff" },
     Button: { primaryShadow: "none", fontWeight: 400 },
   },
 };

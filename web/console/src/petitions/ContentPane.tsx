@@ -5,7 +5,11 @@ import { Pane } from "../ui/Pane";
 import { Tag } from "../ui/Tag";
 import { useNow } from "../ui/useNow";
 import { About } from "./About";
+import { Attachments } from "./Attachments";
 import { Contact } from "./Contact";
+import { Dossier } from "./Dossier";
+import { Evidence } from "./Evidence";
+import { Orders } from "./Orders";
 
 /** What was asked, by whom, and what was answered so far. */
 export function ContentPane({ petition }: { petition: PetitionDetail }) {
@@ -31,6 +35,10 @@ export function ContentPane({ petition }: { petition: PetitionDetail }) {
         <About term={t("petition.department")}>{petition.lead_department ?? t("petition.not_dispatched")}</About>
         <About term={t("petition.column.submitted")}>{shortStamp(petition.submitted_at, now)}</About>
       </dl>
+      <Evidence petition={petition} />
+      <Attachments petition={petition} />
+      <Dossier petition={petition} />
+      <Orders petition={petition} />
       {petition.replies.length > 0 && (
         <div className="replies">
           <h3>{t("petition.replies")}</h3>
@@ -49,6 +57,11 @@ function Reply({ reply, now }: { reply: ReplyOut; now: string }) {
       <p className="meta">
         {[reply.department, shortStamp(reply.answered_at, now)].filter(Boolean).join(t("list.dot"))}{" "}
         <Tag>{word("resolution", reply.resolution)}</Tag>
+        {reply.rejected_at !== null && (
+          <Tag tone="amber" icon="warning">
+            {t("reply.rejected", { reason: reply.rejected_reason ?? "" })}
+          </Tag>
+        )}
       </p>
       <p className="asked-text">{reply.text}</p>
       {reply.basis.length > 0 && (

@@ -1,208 +1,130 @@
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { Button, Input, Select, Table, type TableColumnsType } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Button, Segmented } from "antd";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
-import { listPetitions } from "../api/petitions";
-import type { PetitionList, PetitionRow } from "../api/types";
-import { useDepartmentChoices } from "../reference/departments";
-import { deadline, shortStamp } from "../rules/dates";
+import { listPetitions, type PetitionQuery } from "../api/petitions";
+import type { PetitionRow } from "../api/types";
+import { deadline } from "../rules/dates";
+import { dispatchesPetitions, registersPetitions } from "../session/permissions";
+import { useMe } from "../session/session";
 import { useTitle } from "../shell/crumb";
-import { choices, t, word } from "../text";
+import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
-import { AlertBars, SlaTag } from "../ui/SlaTag";
 import { PAGE_SIZE, useFilters } from "../ui/useFilters";
 import { useIsPhone } from "../ui/useMedia";
 import { useNow } from "../ui/useNow";
+import { AlertStrip, pressOf } from "./AlertStrip";
+import { Board } from "./Board";
+import { BulkBar } from "./BulkBar";
+import { FilterBar } from "./FilterBar";
+import { PetitionTable } from "./PetitionTable";
+import { type Column, QUEUES, type QueueCode, queueOf } from "./queues";
 
-const ALERTS = ["red", "orange", "yellow"] as const;
 type Filters = ReturnType<typeof useFilters>;
 
-function AlertStrip({ chosen, onChoose }: { chosen: string; onChoose: (alert: string) => void }) {
-  const counts = useQueries({
-    queries: ALERTS.map((alert) => ({
-      queryKey: ["petition-count", alert],
-      queryFn: () => listPetitions({ alert, limit: 1 }),
-    })),
-  });
-  return (
-    <div className="alerts" role="group" aria-label={t("petition.alerts")}>
-      {ALERTS.map((alert, index) => (
-        <button
-          key={alert}
-          type="button"
-          className={`alert-card alert-${alert}`}
-          aria-pressed={chosen === alert}
-          onClick={() => onChoose(chosen === alert ? "" : alert)}
-        >
-          <span className="alert-count">{counts[index]?.data?.total ?? t("state.dash")}</span>
-          <span>
-            <strong className="alert-name">
-              <AlertBars level={alert} /> {word("alert.title", alert)}
-            </strong>
-            <span className="alert-note">{word("alert.note", alert)}</span>
-          </span>
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function FilterBar({ filters }: { filters: Filters }) {
-  const departments = useDepartmentChoices();
-  const all = (label: string) => ({ value: "", label });
-  return (
-    <div className="filters">
-      <Input.Search
-        key={filters.get("q")}
-        className="filter-search"
-        defaultValue={filters.get("q")}
-        placeholder={t("petition.search")}
-        aria-label={t("petition.search")}
-        allowClear
-        onSearch={(q) => filters.set({ q: q.trim() })}
-      />
-      <Select
-        className="filter-select"
-        aria-label={t("petition.state")}
-        value={filters.get("state")}
-        options={[all(t("petition.all_states")), ...choices("state.petition")]}
-        onChange={(state) => filters.set({ state })}
-      />
-      <Select
-        className="filter-select"
-        aria-label={t("petition.department")}
-        value={filters.get("department")}
-        options={[all(t("petition.all_departments")), ...departments]}
-        onChange={(department) => filters.set({ department })}
-      />
-    </div>
-  );
-}
-
-const pathOf = (row: PetitionRow) => `/petitions/${encodeURIComponent(row.number)}`;
-
-function columnsFor(now: string, isPhone: boolean): TableColumnsType<PetitionRow> {
-  return [
-    {
-      title: t("petition.column.title"),
-      key: "title",
-      render: (_, row) => (
-        <>
-          <Link to={pathOf(row)} className="row-title">
-            {row.title}
-          </Link>
-          <div className="meta">{[row.number, row.enterprise_name].filter(Boolean).join(t("list.dot"))}</div>
-          <div className="phone-only">{word("state.petition", row.state)}</div>
-        </>
-      ),
-    },
-    {
-      title: t("petition.column.nature"),
-      key: "nature",
-      width: 172,
-      responsive: ["md"],
-      render: (_, row) => [word("nature", row.nature), row.category].filter(Boolean).join(t("list.dot")),
-    },
-    {
-      title: t("petition.department"),
-      key: "department",
-      width: 132,
-      responsive: ["md"],
-      render: (_, row) => row.lead_department ?? t("petition.not_dispatched"),
-    },
-    {
-      title: t("petition.state"),
-      key: "state",
-      width: 92,
-      responsive: ["sm"],
-      render: (_, row) => (
-        <>
-          {word("state.petition", row.state)}
-          {row.urgency !== "normal" && <div className="meta">{word("urgency", row.urgency)}</div>}
-        </>
-      ),
-    },
-    {
-      title: t("petition.column.due"),
-      key: "due",
-      width: isPhone ? 170 : 216,
-      render: (_, row) =>
-        row.due_at === null ? (
-          <span className="meta">{t("petition.no_clock")}</span>
-        ) : (
-          <>
-            <SlaTag petition={row} now={now} />
-            <div className="meta">{t("petition.due", { deadline: deadline(row.due_at) })}</div>
-          </>
-        ),
-    },
-    {
-      title: t("petition.column.submitted"),
-      key: "submitted",
-      width: 104,
-      responsive: ["lg"],
-      render: (_, row) => shortStamp(row.submitted_at, now),
-    },
-  ];
-}
-
-const rowClass = ({ alert, state }: PetitionRow) =>
-  alert === "none" || state === "answered" || state === "closed" ? "" : `row-${alert}`;
-
-interface PetitionTableProps {
-  list: PetitionList | undefined;
-  isLoading: boolean;
-  filters: Filters;
-  isFiltered: boolean;
-}
-
-function PetitionTable({ list, isLoading, filters, isFiltered }: PetitionTableProps) {
-  const navigate = useNavigate();
-  const isPhone = useIsPhone();
-  const { now } = useNow();
-  const empty = isFiltered ? (
-    <>
-      {t("petition.none_found")}{" "}
-      <Button type="link" onClick={() => filters.set({ q: "", state: "", department: "", alert: "" })}>
-        {t("action.clear_filters")}
-      </Button>
-    </>
-  ) : (
-    t("petition.empty")
-  );
-  return (
-    <Table<PetitionRow>
-      className="sheet"
-      size="small"
-      rowKey="number"
-      columns={columnsFor(now, isPhone)}
-      dataSource={list?.rows ?? []}
-      loading={isLoading && list === undefined}
-      rowClassName={rowClass}
-      locale={{ emptyText: <span className="empty">{isLoading ? t("state.loading") : empty}</span> }}
-      onRow={(row) => ({ onClick: () => void navigate(pathOf(row)) })}
-      pagination={{
-        current: filters.page,
-        pageSize: PAGE_SIZE,
-        total: list?.total ?? 0,
-        showSizeChanger: false,
-        showTotal: (total, [from, to]) => t("list.range_petitions", { total, from, to }),
-        onChange: (page) => filters.set({ page: String(page) }),
-      }}
-    />
-  );
-}
-
-/** The petition desk: alerts on top as filters, then one dense row per petition. */
+/** The petition desk: boards by queue, or one dense list; alerts on top as filters. */
 export function PetitionListPage() {
-  useTitle(t("nav.petitions"));
-  const { now } = useNow();
   const filters = useFilters();
+  const me = useMe();
+  const isPhone = useIsPhone();
+  const navigate = useNavigate();
+  const { now } = useNow();
+  const queue = queueOf(filters.get("queue"));
+  useTitle(t("nav.petitions"));
+  const isList = isPhone || filters.get("view") === "list" || filters.get("state") !== "" || filters.get("press") !== "";
+  const narrowed = filtersOf(filters);
+  const openMore = ({ query }: Column) =>
+    filters.set({ view: "list", ...(query.alert === undefined ? { state: stateOf(query.state) } : { press: query.alert }) });
+  return (
+    <div className={isList ? "page" : "page work"}>
+      <div className="page-head">
+        <h1>{t("nav.petitions")}</h1>
+        <span className="meta">{deadline(now)}</span>
+        <div className="page-actions">
+          {!isPhone && (
+            <Segmented
+              aria-label={t("board.view")}
+              value={isList ? "list" : "board"}
+              options={[
+                { value: "board", label: t("board.board") },
+                { value: "list", label: t("board.list") },
+              ]}
+              onChange={(view) => filters.set(view === "list" ? { view } : { view: "", state: "", press: "" })}
+            />
+          )}
+          {registersPetitions(me) && !isPhone && (
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/petitions/new")}>
+              {t("register.open")}
+            </Button>
+          )}
+        </div>
+      </div>
+      <AlertStrip chosen={filters.get("press")} onChoose={(press) => filters.set({ press })} />
+      <Queues current={queue} filters={filters} />
+      <FilterBar filters={filters} />
+      {isList ? (
+        <DeskList queue={queue} narrowed={narrowed} filters={filters} mayDispatch={dispatchesPetitions(me) && !isPhone} />
+      ) : (
+        <Board queue={queue} filters={narrowed} onMore={openMore} />
+      )}
+    </div>
+  );
+}
+
+const stateOf = (state: Column["query"]["state"]) => (Array.isArray(state) && state.length === 1 ? String(state[0]) : "");
+
+function filtersOf(filters: Filters): PetitionQuery {
+  const { get } = filters;
+  return {
+    q: get("q"),
+    department: get("department"),
+    category: get("category"),
+    nature: get("nature"),
+    urgency: get("urgency"),
+    ...pressOf(get("press")),
+  };
+}
+
+function Queues({ current, filters }: { current: QueueCode; filters: Filters }) {
+  return (
+    <nav className="queues" aria-label={t("board.queues")}>
+      {(Object.keys(QUEUES) as QueueCode[]).map((code) => (
+        <a
+          key={code}
+          href={code === "all" ? "/console/petitions" : `/console/petitions?queue=${code}`}
+          className="queue"
+          aria-current={current === code ? "page" : undefined}
+          onClick={(event) => {
+            event.preventDefault();
+            filters.set({ queue: code === "all" ? "" : code, state: "", press: "" });
+          }}
+        >
+          {word("desk_queue", code)}
+        </a>
+      ))}
+      <Link to="/orders" className="queue">
+        {t("nav.orders")}
+      </Link>
+    </nav>
+  );
+}
+
+interface DeskListProps {
+  queue: QueueCode;
+  narrowed: PetitionQuery;
+  filters: Filters;
+  mayDispatch: boolean;
+}
+
+function DeskList({ queue, narrowed, filters, mayDispatch }: DeskListProps) {
+  const [chosen, setChosen] = useState<readonly PetitionRow[]>([]);
+  const state = filters.get("state");
   const query = {
-    state: filters.get("state"),
-    department: filters.get("department"),
-    alert: filters.get("alert"),
-    q: filters.get("q"),
+    ...QUEUES[queue].query,
+    ...narrowed,
+    ...(state === "" ? {} : { state }),
     offset: filters.offset,
     limit: PAGE_SIZE,
   };
@@ -211,17 +133,12 @@ export function PetitionListPage() {
     queryFn: () => listPetitions(query),
     placeholderData: keepPreviousData,
   });
-  const isFiltered = [query.state, query.department, query.alert, query.q].some((value) => value !== "");
+  const selection = mayDispatch ? { chosen, onChoose: setChosen } : undefined;
   return (
-    <div className="page">
-      <div className="page-head">
-        <h1>{t("nav.petitions")}</h1>
-        <span className="meta">{deadline(now)}</span>
-      </div>
-      <AlertStrip chosen={query.alert} onChoose={(alert) => filters.set({ alert })} />
-      <FilterBar filters={filters} />
+    <>
+      {chosen.length > 0 && <BulkBar chosen={chosen} onDone={() => setChosen([])} />}
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
-      <PetitionTable list={list.data} isLoading={list.isFetching} filters={filters} isFiltered={isFiltered} />
-    </div>
+      <PetitionTable list={list.data} isLoading={list.isFetching} filters={filters} selection={selection} />
+    </>
   );
 }

@@ -1,8 +1,10 @@
+import { PrinterOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Drawer } from "antd";
+import { Button, Drawer, Select } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
+import { ProblemError } from "../api/http";
 import { readPetition } from "../api/petitions";
 import type { PetitionDetail } from "../api/types";
 import { deadline } from "../rules/dates";
@@ -33,10 +35,13 @@ export function PetitionPage() {
     );
   }
   if (petition.data === undefined) {
+    const isRefused = petition.error instanceof ProblemError && [403, 404].includes(petition.error.problem.status);
     return (
       <div className="page">
-        <h1>{t("petition.not_shown")}</h1>
+        <h1>{t(isRefused ? "petition.not_yours" : "petition.not_shown")}</h1>
+        {isRefused && <p>{t("petition.not_yours_hint")}</p>}
         <ProblemAlert error={petition.error} onRetry={() => void petition.refetch()} />
+        <Link to="/petitions">{t("petition.back")}</Link>
       </div>
     );
   }
@@ -72,6 +77,8 @@ function PetitionView({ petition }: { petition: PetitionDetail }) {
   );
 }
 
+const SHOWN_STEPS = 3;
+
 interface HeadProps {
   petition: PetitionDetail;
   steps: readonly Step[];
@@ -90,15 +97,29 @@ function Head({ petition, steps, current, onStep }: HeadProps) {
       <Tag>{word("nature", petition.nature)}</Tag>
       {petition.urgency !== "normal" && <Tag tone="amber" icon="warning">{word("urgency", petition.urgency)}</Tag>}
       {isPhone && <span className="meta">{t("state.open_on_computer")}</span>}
-      {steps.length > 0 && (
-        <div className="page-actions" role="group" aria-label={t("step.group")}>
-          {steps.map((step) => (
-            <Button key={step} aria-pressed={current === step} className={current === step ? "chosen" : ""} onClick={() => onStep(step)}>
-              {word("step", step)}
-            </Button>
-          ))}
-        </div>
-      )}
+      <div className="page-actions no-print" role="group" aria-label={t("step.group")}>
+        {steps.slice(0, SHOWN_STEPS).map((step) => (
+          <Button key={step} aria-pressed={current === step} className={current === step ? "chosen" : ""} onClick={() => onStep(step)}>
+            {word("step", step)}
+          </Button>
+        ))}
+        {steps.length > SHOWN_STEPS && (
+          <Select<Step>
+            className="more-steps"
+            aria-label={t("step.more")}
+            value={current !== null && steps.indexOf(current) >= SHOWN_STEPS ? current : null}
+            placeholder={t("step.more")}
+            options={steps.slice(SHOWN_STEPS).map((step) => ({ value: step, label: word("step", step) }))}
+            popupMatchSelectWidth={false}
+            onChange={onStep}
+          />
+        )}
+        {!isPhone && (
+          <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+            {t("action.print")}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Form, Input, Select } from "antd";
 import type { Steps } from "../api/petitions";
 import { choices, t, word } from "../text";
 import { useServerForm } from "../ui/useForm";
-import { type StepFormProps, StepProblem } from "./stepForm";
+import { type StepFormProps, StepProblem } from "./StepProblem";
 import { useStep } from "./useStep";
 
 type Fields = Omit<Steps["refuse"], "lock">;

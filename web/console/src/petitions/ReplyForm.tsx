@@ -10,7 +10,9 @@ import { hasMobile, placeholdersOf } from "../rules/steps";
 import { choices, t } from "../text";
 import { useServerForm } from "../ui/useForm";
 import { keepDraft, readDraft } from "./drafts";
-import { type StepFormProps, StepProblem } from "./stepForm";
+import { ReplyAids } from "./ReplyAids";
+import { ServerCheck } from "./ServerCheck";
+import { type StepFormProps, StepProblem } from "./StepProblem";
 import { useStep } from "./useStep";
 
 type Fields = Omit<Steps["reply"], "lock">;
@@ -52,6 +54,15 @@ export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
       >
         <Input.TextArea autoSize={{ minRows: 7, maxRows: 18 }} maxLength={10000} className="draft" />
       </Form.Item>
+      <ReplyAids
+        number={petition.number}
+        onInsert={(words, added) => {
+          const before = form.getFieldValue("text") as string | undefined;
+          const now = before === undefined || before.trim() === "" ? words : `${before.trimEnd()}\n${words}`;
+          form.setFieldsValue({ text: now, basis: [...new Set([...basis, ...added])] });
+          keepDraft(petition.number, now);
+        }}
+      />
       <BasisItem />
       {basis.length === 0 && (
         <Form.Item name="no_basis_reason" label={t("reply.no_basis")} rules={[{ required: true, whitespace: true, message: t("reply.no_basis_missing") }]}>
@@ -67,6 +78,7 @@ export function ReplyForm({ petition, isOpen, onDone }: StepFormProps) {
         </Form.Item>
       )}
       <Checks text={text} basisCount={basis.length} />
+      <ServerCheck number={petition.number} read={() => form.getFieldsValue() as Partial<Fields>} isOff={text.trim() === ""} />
       <div className="form-foot">
         <StepProblem error={step.error} petition={petition} fields={SHOWN} />
         <div className="form-actions">

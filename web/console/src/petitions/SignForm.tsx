@@ -1,7 +1,7 @@
 import { Button } from "antd";
 
 import { t, word } from "../text";
-import { type StepFormProps, StepProblem } from "./stepForm";
+import { type StepFormProps, StepProblem } from "./StepProblem";
 import { useStep } from "./useStep";
 
 /** Signing (签收): the department takes the petition on. */

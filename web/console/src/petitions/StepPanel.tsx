@@ -1,4 +1,5 @@
 import { Alert } from "antd";
+import type { ComponentType } from "react";
 
 import type { PetitionDetail } from "../api/types";
 import type { Step } from "../rules/steps";
@@ -8,8 +9,16 @@ import { DispatchForm } from "./DispatchForm";
 import { RefuseForm } from "./RefuseForm";
 import { ReplyForm } from "./ReplyForm";
 import { SignForm } from "./SignForm";
+import { StepForm } from "./StepForm";
+import type { StepFormProps } from "./StepProblem";
 
-const FORMS = { accept: AcceptForm, refuse: RefuseForm, dispatch: DispatchForm, sign: SignForm, reply: ReplyForm };
+const FORMS: Partial<Record<Step, ComponentType<StepFormProps>>> = {
+  accept: AcceptForm,
+  refuse: RefuseForm,
+  dispatch: DispatchForm,
+  sign: SignForm,
+  reply: ReplyForm,
+};
 
 interface StepPanelProps {
   petition: PetitionDetail;
@@ -24,7 +33,11 @@ export function StepPanel({ petition, step, onDone }: StepPanelProps) {
   return (
     <>
       {!isOpen && <Alert type="warning" showIcon role="alert" className="problem" title={t("step.closed")} />}
-      <Form petition={petition} isOpen={isOpen} onDone={onDone} />
+      {Form === undefined ? (
+        <StepForm petition={petition} step={step} isOpen={isOpen} onDone={onDone} />
+      ) : (
+        <Form petition={petition} isOpen={isOpen} onDone={onDone} />
+      )}
     </>
   );
 }

@@ -1,4 +1,9 @@
-import type { PetitionDetail } from "../api/types";
+import { useQuery } from "@tanstack/react-query";
+import { Segmented } from "antd";
+import { useState } from "react";
+
+import { listAlerts } from "../api/orders";
+import type { AlertOut, EventOut, PetitionDetail } from "../api/types";
 import { deadline, shortStamp } from "../rules/dates";
 import { eventShape, newestFirst } from "../rules/steps";
 import { t } from "../text";
@@ -7,11 +12,42 @@ import { useNow } from "../ui/useNow";
 
 const OPEN = ["accepted", "dispatched", "processing", "awaiting"];
 
+/** An alert as an entry of the timeline: who was told is its note. */
+function asEvent(alert: AlertOut): EventOut {
+  return {
+    code: `alert.${alert.kind}`,
+    text: alert.kind_name,
+    at: alert.due_at,
+    actor: t("timeline.system"),
+    from_state: null,
+    to_state: "processing",
+    reason: null,
+    department: alert.department,
+    is_internal: true,
+  };
+}
+
 /** Everything that happened, newest first; a diamond is an alert, a hollow dot is still to come or internal. */
 export function TimelinePane({ petition }: { petition: PetitionDetail }) {
   const { now } = useNow();
+  const [isWhole, setWhole] = useState(true);
+  const alerts = useQuery({ queryKey: ["alerts", petition.number], queryFn: () => listAlerts(petition.number) });
+  const happened = [...petition.events, ...(alerts.data?.rows ?? []).map(asEvent)];
+  const events = happened.filter((event) => isWhole || !event.is_internal);
+  const toggle = (
+    <Segmented
+      size="small"
+      aria-label={t("timeline.shown")}
+      value={isWhole ? "all" : "public"}
+      options={[
+        { value: "public", label: t("timeline.public") },
+        { value: "all", label: t("timeline.all") },
+      ]}
+      onChange={(shown) => setWhole(shown === "all")}
+    />
+  );
   return (
-    <Pane title={t("timeline.title")} note={t("timeline.count", { count: petition.events.length })} focusable>
+    <Pane title={t("timeline.title")} actions={toggle} focusable>
       <ol className="timeline">
         {petition.due_at !== null && OPEN.includes(petition.state) && petition.alert === "none" && (
           <li className="event event-to_come">
@@ -19,13 +55,13 @@ export function TimelinePane({ petition }: { petition: PetitionDetail }) {
             <div className="meta">{t("petition.due", { deadline: deadline(petition.due_at) })}</div>
           </li>
         )}
-        {newestFirst(petition.events).map((event, index) => (
+        {newestFirst(events).map((event, index) => (
           <li key={`${event.at}.${event.code}.${index}`} className={`event event-${eventShape(event)}`}>
             <strong>{event.text}</strong>
             <div className="meta">
               {[shortStamp(event.at, now), event.actor, event.department].filter(Boolean).join(t("list.dot"))}
             </div>
-            {event.reason !== null && event.reason !== "" && <div>{event.reason}</div>}
+            {isWhole && event.reason !== null && event.reason !== "" && <div>{event.reason}</div>}
           </li>
         ))}
       </ol>

@@ -151,7 +151,7 @@ describe("steps", () => {
     expect(hasMobile("编号 202613800000000")).toBe(false);
   });
   it("orders events newest first and shapes them", () => {
-    const event = { code: "x", text: "", actor: "", from_state: null, to_state: "submitted", reason: null, department: null } as const;
+    const event = { code: "x", text: "", actor: "", from_state: null, to_state: "submitted", reason: null, department: null, is_internal: false } as const;
     const events = [
       { ...event, code: "first", at: "2026-11-12T06:00:00Z" },
       { ...event, code: "second", at: "2026-11-12T06:00:00Z" },

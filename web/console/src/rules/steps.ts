@@ -1,9 +1,40 @@
 import type { EventOut, PetitionDetail } from "../api/types";
 
-export const STEPS = ["reply", "sign", "dispatch", "accept", "refuse"] as const;
+/** Every step that staff take (DOMAIN §3.4), the one to do first in front: rulings, then the way ahead, then the rest. */
+export const STEPS = [
+  "rule_on_return",
+  "rule_on_material",
+  "rule_on_extension",
+  "rule_on_withdrawal",
+  "finish_assist",
+  "reply",
+  "sign",
+  "dispatch",
+  "accept",
+  "follow_up",
+  "resume",
+  "supply",
+  "close_as_explained",
+  "answer_directly",
+  "refuse",
+  "merge",
+  "request_material",
+  "add_assist",
+  "request_extension",
+  "request_return",
+  "request_transfer",
+  "transfer",
+  "deny_transfer",
+  "consult",
+  "reject_reply",
+  "close_unsupplied",
+  "reclassify",
+  "link_cluster",
+  "reopen",
+] as const;
 export type Step = (typeof STEPS)[number];
 
-/** The steps of this page that the server offers now, the one to do first in front. */
+/** The steps that the server offers now, the one to do first in front. */
 export const stepsOf = (allowed: readonly string[]): Step[] => STEPS.filter((step) => allowed.includes(step));
 
 /** Placeholders a reply still carries, in order: what stands between lenticular brackets. */

@@ -6,11 +6,13 @@ import { Link, useLocation, useNavigate } from "react-router";
 import { logOut } from "../api/staff";
 import { ME } from "../app/queries";
 import { dropDrafts } from "../petitions/drafts";
+import { seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
 import { t } from "../text";
+import { Bell } from "./Bell";
 import { useCrumb } from "./crumb";
 
-const DESKS = ["knowledge", "imports", "sources", "relations", "conflicts", "golden", "try", "gaps", "answers", "petitions"] as const;
+const DESKS = ["knowledge", "imports", "sources", "relations", "conflicts", "golden", "try", "gaps", "answers", "petitions", "orders", "reports"] as const;
 
 const GROUPS = {
   knowledge: "nav.group.knowledge",
@@ -23,13 +25,15 @@ const GROUPS = {
   gaps: "nav.group.answers",
   answers: "nav.group.answers",
   petitions: "nav.group.petitions",
+  orders: "nav.group.petitions",
+  reports: "nav.group.homes",
 } as const;
 
 function Crumbs() {
   const crumb = useCrumb();
   const { pathname } = useLocation();
   const desk = DESKS.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`));
-  if (desk === undefined) return <span className="crumbs">{t("shell.name")}</span>;
+  if (desk === undefined) return <span className="crumbs">{crumb === "" ? t("shell.name") : crumb}</span>;
   const isDesk = pathname === `/${desk}`;
   return (
     <nav className="crumbs" aria-label={t("shell.crumbs")}>
@@ -59,6 +63,7 @@ export function Header() {
     <header className="bar">
       <Crumbs />
       <div className="bar-end">
+        {seesPetitions(me) && <Bell />}
         <Link to="/password" className="person" title={t("password.title")}>
           <span className="avatar" aria-hidden>
             {me.display_name.slice(0, 1)}

@@ -1,16 +1,22 @@
-import { AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, QuestionCircleOutlined, ShareAltOutlined } from "@ant-design/icons";
+import { AlertOutlined, AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, PhoneOutlined, QuestionCircleOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
 import { listGaps } from "../api/gaps";
 import { listEntries } from "../api/knowledge";
+import { listOrders } from "../api/orders";
 import { listPetitions } from "../api/petitions";
 import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
+import { administrationOf } from "./administration";
+import { homesOf } from "./homes";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
 import { curatingDesks } from "./curating";
+
+/** What still needs somebody: the number beside the desk. */
+const OPEN = ["submitted", "accepted", "dispatched", "processing", "awaiting", "answered"];
 
 interface Item {
   to: string;
@@ -29,7 +35,7 @@ function useCounts() {
   });
   const petitions = useQuery({
     queryKey: ["petition-count", "all"],
-    queryFn: () => listPetitions({ limit: 1 }),
+    queryFn: () => listPetitions({ state: OPEN, limit: 1 }),
     enabled: seesPetitions(me),
   });
   const gaps = useQuery({
@@ -37,7 +43,23 @@ function useCounts() {
     queryFn: () => listGaps({ state: "open", limit: 1 }),
     enabled: seesGaps(me),
   });
-  return { review: review.data?.total, petitions: petitions.data?.total, gaps: gaps.data?.total };
+  const revisit = useQuery({
+    queryKey: ["petition-count", "answered"],
+    queryFn: () => listPetitions({ state: "answered", limit: 1 }),
+    enabled: seesPetitions(me),
+  });
+  const orders = useQuery({
+    queryKey: ["orders", "open"],
+    queryFn: () => listOrders({ state: "open", limit: 1 }),
+    enabled: seesPetitions(me),
+  });
+  return {
+    review: review.data?.total,
+    petitions: petitions.data?.total,
+    revisit: revisit.data?.total,
+    orders: orders.data?.total,
+    gaps: gaps.data?.total,
+  };
 }
 
 /** The menu: only the desks this person may open, with how much lies there. */
@@ -45,6 +67,7 @@ export function Nav() {
   const me = useMe();
   const counts = useCounts();
   const { pathname, search } = useLocation();
+  const queue = new URLSearchParams(search).get("queue");
   const onReview = pathname === "/knowledge" && new URLSearchParams(search).get("status") === "in_review";
   const knowledge: Item[] = [
     {
@@ -114,9 +137,31 @@ export function Nav() {
       icon: <AuditOutlined />,
       label: t("nav.petitions"),
       count: counts.petitions,
-      current: pathname.startsWith("/petitions"),
+      current: pathname.startsWith("/petitions") && queue !== "revisit",
+    },
+    {
+      to: "/petitions?queue=revisit",
+      icon: <PhoneOutlined />,
+      label: t("nav.revisit"),
+      count: counts.revisit,
+      current: pathname === "/petitions" && queue === "revisit",
+    },
+    {
+      to: "/orders",
+      icon: <AlertOutlined />,
+      label: t("nav.orders"),
+      count: counts.orders,
+      current: pathname.startsWith("/orders"),
     },
   ];
+  const homes = homesOf(me).map(({ to, icon, label }) => ({ to, icon, label, count: undefined, current: pathname.startsWith(to) }));
+  const administration = administrationOf(me).map(({ to, icon, label }) => ({
+    to,
+    icon,
+    label,
+    count: undefined,
+    current: pathname.startsWith(to.replace(/\/departments$/, "")),
+  }));
   return (
     <nav className="nav" aria-label={t("nav.label")}>
       <Link to="/" className="brand" aria-label={t("shell.name")}>
@@ -126,6 +171,8 @@ export function Nav() {
       {seesKnowledge(me) && <Group title={t("nav.group.knowledge")} items={knowledge} />}
       {seesGaps(me) && <Group title={t("nav.group.answers")} items={answers} />}
       {seesPetitions(me) && <Group title={t("nav.group.petitions")} items={petitions} />}
+      {administration.length > 0 && <Group title={t("nav.group.admin")} items={administration} />}
+      {homes.length > 0 && <Group title={t("nav.group.homes")} items={homes} />}
     </nav>
   );
 }

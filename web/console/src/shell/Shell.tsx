@@ -1,11 +1,13 @@
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 
+import { UndoBar } from "../petitions/UndoBar";
 import { MeContext, useSession } from "../session/session";
 import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
+import { SessionWarning } from "./SessionWarning";
 
 const WORK_PAGE = /^\/(knowledge|answers|petitions)\/[^/]+/;
 
@@ -35,7 +37,9 @@ export function Shell() {
         <Header />
         <main id="main" tabIndex={-1}>
           {session.data.must_change_password && pathname !== "/password" && <ChangePasswordNotice />}
+          <SessionWarning />
           <Outlet />
+          <UndoBar />
         </main>
       </div>
     </MeContext>

@@ -26,7 +26,8 @@ it("returns after login only to paths of this console", () => {
 it("opens the desk a person works at", () => {
   expect(firstDesk({ permissions: ["kb.read_internal", "petition.view"] })).toBe("/petitions");
   expect(firstDesk({ permissions: ["kb.edit", "kb.read_internal"] })).toBe("/knowledge");
-  expect(firstDesk({ permissions: ["user.manage"] })).toBe("/password");
+  expect(firstDesk({ permissions: ["user.manage"] })).toBe("/admin/accounts");
+  expect(firstDesk({ permissions: ["report.view", "petition.view"] })).toBe("/overview/supervision");
 });
 
 it("fills placeholders and leaves unknown codes as they are", () => {

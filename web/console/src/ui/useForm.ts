@@ -2,6 +2,7 @@ import { Form, type FormInstance } from "antd";
 import { useEffect } from "react";
 
 import { fieldErrors } from "../api/http";
+import { t } from "../text";
 
 /** A form that puts the server's sentence about a field beside that field and moves the focus to the first one. */
 export function useServerForm<T extends object>(error: unknown): FormInstance<T> {
@@ -9,7 +10,7 @@ export function useServerForm<T extends object>(error: unknown): FormInstance<T>
   useEffect(() => {
     const entries = Object.entries(fieldErrors(error));
     if (entries.length === 0) return;
-    const known = new Set(Object.keys(form.getFieldsValue(true) as object));
+    const known = new Set(Object.keys(form.getFieldsValue() as object));
     const shown = entries.filter(([field]) => known.has(field));
     form.setFields(shown.map(([name, sentence]) => ({ name: name as never, errors: [sentence] })));
     const first = shown[0];
@@ -17,3 +18,11 @@ export function useServerForm<T extends object>(error: unknown): FormInstance<T>
   }, [error, form]);
   return form;
 }
+
+/** The rule that at least one box is ticked; "required" would put an attribute on the group that it must not have. */
+export const someOf = (field: string) => [
+  {
+    validator: (_: unknown, value: unknown[] | undefined) =>
+      (value ?? []).length > 0 ? Promise.resolve() : Promise.reject(new Error(t("field.missing", { field }))),
+  },
+];

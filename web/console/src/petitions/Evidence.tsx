@@ -1,0 +1,68 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { readConversation } from "../api/petitions";
+import type { MessageOut, PetitionDetail } from "../api/types";
+import { shortStamp } from "../rules/dates";
+import { t } from "../text";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { Tag } from "../ui/Tag";
+import { useNow } from "../ui/useNow";
+
+/** The conversation the petition came from, word for word, and the clauses it was answered with. */
+export function Evidence({ petition }: { petition: PetitionDetail }) {
+  const { now } = useNow();
+  const id = petition.conversation_id;
+  const talk = useQuery({
+    queryKey: ["conversation", id],
+    queryFn: () => readConversation(id ?? ""),
+    enabled: id !== null,
+    staleTime: Infinity,
+  });
+  if (id === null) return null;
+  return (
+    <section className="part" aria-label={t("evidence.title")}>
+      <h3>
+        {t("evidence.title")}{" "}
+        {talk.data !== undefined && (
+          <span className="meta">{t("evidence.when", { stamp: shortStamp(talk.data.started_at, now) })}</span>
+        )}
+      </h3>
+      <ProblemAlert error={talk.error} />
+      <ul className="talk">
+        {(talk.data?.messages ?? []).map((message) => (
+          <Exchange key={`${message.asked_at}.${message.question}`} message={message} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Exchange({ message: { question, answer } }: { message: MessageOut }) {
+  return (
+    <li>
+      <p>
+        <strong className="talk-own">{t("evidence.enterprise")}</strong> {question}
+      </p>
+      {answer !== null && (
+        <>
+          <p className="asked-text">
+            <strong>{t("evidence.service")}</strong> {answer.text.replaceAll("**", "")}
+          </p>
+          <ul className="cited">
+            {answer.citations.map((citation) => (
+              <li key={citation.marker}>
+                <span className="chip">{citation.marker}</span>{" "}
+                <a href={citation.url} target="_blank" rel="noreferrer">
+                  {t("answers.citation", { title: citation.title, label: citation.clause_label })}
+                </a>{" "}
+                <Tag tone={citation.status === "published" ? "green" : "red"} icon={citation.status === "published" ? "check" : "close"}>
+                  {t(citation.status === "published" ? "validity.in_force" : "validity.ended")}
+                </Tag>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </li>
+  );
+}
