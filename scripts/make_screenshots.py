@@ -24,6 +24,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.support.desk import Desk  # noqa: E402
+
 SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
 DESK = {
     "petitions": "/console/petitions",
@@ -143,8 +147,8 @@ def chat_states(page: Page, url: str, query: str, texts: dict[str, str], number:
     yield "document"
 
 
-def file_petitions(url: str, texts: dict[str, str]) -> str:
-    """File two petitions as a guest; return the number of the last."""
+def file_petitions(url: str, texts: dict[str, str], desk: Desk) -> str:
+    """File two petitions as a guest and have the last taken up; return its number."""
     number = ""
     for key in ("unanswerable", "unanswerable_too"):
         body = {
@@ -155,6 +159,7 @@ def file_petitions(url: str, texts: dict[str, str]) -> str:
             "consent": True,
         }
         number = httpx.post(f"{url}/api/petitions", json=body).raise_for_status().json()["number"]
+    desk.dispatch(number)
     return number
 
 
@@ -189,10 +194,15 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     asked = [json.loads(line) for line in (ROOT / "ingest/sample/questions.jsonl").read_text("utf-8").splitlines()]
     by_id = {row["id"]: row["question"] for row in asked}
-    texts = {"answered": by_id["q01"], "unanswerable": by_id["q26"], "unanswerable_too": by_id["q27"], "contact": "A"}
+    texts = {
+        "answered": by_id["q01"],
+        "unanswerable": by_id["q26"],
+        "unanswerable_too": by_id["q27"],
+        "contact": "白露",
+    }
     with sample_server() as (url, logins), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        number = file_petitions(url, texts)
+        number = file_petitions(url, texts, Desk(url, logins))
         shoot_chat(browser, url, out, texts, number)
         found = httpx.post(f"{url}/api/chat", json={"question": texts["answered"]}).json()["citations"][0]
         document = f"/console/knowledge/{found['document_id']}/{found['version']}"

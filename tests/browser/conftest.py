@@ -1,4 +1,4 @@
-"""A real server with the sample base, in a process of its own, and a browser to look at it with."""
+"""A real server with the sample base in a process of its own, a browser to look at it with, and visitors."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chat_pages import MOBILE, Visit, launch, visit
+from tests.browser.host_site import COLOR, NAME, HostSite, host_site
 from tests.browser.sample_server import SampleServer
 from tests.support.desk import Desk
 
@@ -50,3 +54,37 @@ def staff_passwords(_server: SampleServer) -> dict[str, tuple[str, str]]:
 def desk(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Desk:
     """The staff of that server."""
     return Desk(live_server, staff_passwords)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser, live_server: str) -> Iterator[Visit]:
+    """A visitor of their own on a desktop computer."""
+    with visit(browser, live_server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mobile(browser: Browser, live_server: str) -> Iterator[Visit]:
+    """A visitor of their own on a phone."""
+    with visit(browser, live_server, size=MOBILE, touch=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def host(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Iterator[HostSite]:
+    """A site that an administrator registered; its integrator pasted the tag and the two directives."""
+    name, password = staff_passwords["ADM"]
+    with host_site() as site, httpx.Client(base_url=live_server) as admin:
+        me = admin.post("/api/staff/login", json={"user_name": name, "password": password}).json()
+        form = {"id": f"park-{site.server_port}", "name": NAME, "theme_color": COLOR, "origins": [site.origin]}
+        made = admin.post("/api/staff/widget-sites", json=form, headers={"X-CSRF-Token": me["csrf_token"]}).json()
+        site.id, site.snippet, site.policy = form["id"], made["snippet"], f"default-src 'self'; {made['csp']}"
+        yield site

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+NAME = "园区问答"
+COLOR = "#8a1c1c"
+
 PUBLIC = Path(__file__).parents[2] / "web" / "loader" / "public"
 _OWN_TAG = '<script src="embed.js" data-site="demo" async></script>'
 
@@ -20,6 +23,7 @@ class HostSite(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.origin = f"http://localhost:{self.server_port}"
+        self.id = ""
         self.snippet = ""
         self.policy = "default-src 'self'"
 

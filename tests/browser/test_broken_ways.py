@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.chat_pages import FOUND, NOT_FOUND, Visit, launch, visit
+from tests.browser.chat_pages import FOUND, NOT_FOUND, Visit, visit
 from tests.browser.sample_server import SampleServer
 from tests.support.chat_answers import QUESTION, joined, sentence
 from tests.support.chat_server import ChatServer, chat_server, says, stalls_after
@@ -18,14 +18,6 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # the machine may be busy; nothing here is about speed
 
 DONE = ".exchange .tools"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

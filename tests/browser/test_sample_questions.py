@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.chat_pages import launch, visit
+from tests.browser.chat_pages import visit
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +17,6 @@ _QUESTIONS = Path(__file__).parents[2] / "ingest" / "sample" / "questions.jsonl"
 _ROWS = {row["id"]: row for row in map(json.loads, _QUESTIONS.read_text("utf-8").splitlines())}
 ANSWERED = ("q01", "q09", "q07", "q08", "q38", "q11", "q12", "q15", "q17", "q18")
 UNANSWERABLE = ("q27", "q31", "q32")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("key", ANSWERED)

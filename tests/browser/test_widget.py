@@ -6,40 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
-from tests.browser.chat_pages import FOUND, MOBILE, NOT_FOUND, Visit, launch, small_targets, visit
-from tests.browser.host_site import HostSite, host_site
+from tests.browser.chat_pages import FOUND, MOBILE, NOT_FOUND, Visit, small_targets, violations, visit
+from tests.browser.host_site import NAME, HostSite
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # the machine may be busy; nothing here is about speed
 
 DONE = ".exchange .tools"
-NAME = "园区问答"
-COLOR = "#8a1c1c"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def host(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Iterator[HostSite]:
-    """A site that an administrator registered; its integrator pasted the tag and the two directives."""
-    name, password = staff_passwords["ADM"]
-    with host_site() as site, httpx.Client(base_url=live_server) as admin:
-        me = admin.post("/api/staff/login", json={"user_name": name, "password": password}).json()
-        form = {"id": "park", "name": NAME, "theme_color": COLOR, "origins": [site.origin]}
-        made = admin.post("/api/staff/widget-sites", json=form, headers={"X-CSRF-Token": me["csrf_token"]}).json()
-        site.snippet, site.policy = made["snippet"], f"default-src 'self'; {made['csp']}"
-        yield site
 
 
 @pytest.fixture
@@ -79,10 +55,6 @@ def wait_until(page: Page, condition: str) -> None:
 
 def wait_for_scroll(page: Page, place: int) -> None:
     wait_until(page, f"scrollY === {place}")
-
-
-def violations(page: Page) -> list[Any]:
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in Axe().run(page).response["violations"]]
 
 
 def test_38_a_real_button_opens_and_closes_the_widget_by_keyboard(at_host: Visit) -> None:
@@ -251,7 +223,7 @@ def test_38_words_of_other_windows_are_no_messages(at_host: Visit) -> None:
 def test_38_a_site_that_is_not_registered_gets_the_full_page_instead(
     browser: Browser, host: HostSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(host, "snippet", host.snippet.replace('data-site="park"', 'data-site="stranger"'))
+    monkeypatch.setattr(host, "snippet", host.snippet.replace(f'data-site="{host.id}"', 'data-site="stranger"'))
     with visit(browser, host.origin) as opened:
         page = opened.page
         visit_host(opened)
@@ -302,14 +274,14 @@ def test_08_an_id_that_opens_nothing_any_more_is_forgotten_by_the_host(at_host: 
     assert page.evaluate("localStorage.getItem('youda.session')").startswith("cnv_")
 
 
-def test_08_the_full_page_goes_on_with_the_widgets_conversation(at_host: Visit) -> None:
+def test_08_the_full_page_goes_on_with_the_widgets_conversation(at_host: Visit, host: HostSite) -> None:
     page = at_host.page
     button_of(page).click()
     ask(page, FOUND)
     with page.expect_popup() as opening:
         frame_of(page).get_by_role("link", name=re.compile("新页面")).click()
     expect(opening.value.locator(DONE)).to_have_count(1)
-    assert opening.value.url.endswith("/?site=park")
+    assert opening.value.url.endswith(f"/?site={host.id}")
 
 
 def test_the_demo_page_is_a_host_page_under_a_strict_policy(browser: Browser, live_server: str) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_pages import FOUND, NOT_FOUND, Visit
+from tests.browser.chat_pages import FOUND, MOBILE, NOT_FOUND, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,20 @@ def test_b11_a_click_opens_the_original_at_the_words_that_were_quoted(desktop: V
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_have_count(0)
     expect(chip).to_be_focused()
+
+
+def test_b11_on_a_phone_the_clause_covers_the_page_and_the_back_button_closes_it(mobile: Visit) -> None:
+    page = mobile.page
+    mobile.open()
+    mobile.ask(FOUND)
+    page.locator(".card").first.click()
+    panel = page.locator(".panel")
+    expect(panel).to_be_visible()
+    assert panel.evaluate("el => el.offsetWidth") == MOBILE["width"]
+    assert page.locator("#main").get_attribute("inert") is not None
+    page.go_back()
+    expect(panel).to_have_count(0)
+    expect(page.locator(".exchange")).to_have_count(1)
 
 
 def test_b11_a_table_is_shown_as_a_table_with_the_quoted_cells_marked(desktop: Visit) -> None:

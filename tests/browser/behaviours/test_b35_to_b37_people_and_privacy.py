@@ -85,10 +85,9 @@ def test_b36_my_data_is_cleared_on_the_device_and_on_the_server(desktop: Visit) 
     page.keyboard.press("Escape")
     ids = [past["id"] for past in json.loads(page.evaluate("localStorage.getItem('youda.history')"))]
     assert len(ids) == 2
-    page.get_by_role("button", name="新对话").click()
-    page.get_by_role("button", name="开始新对话").click()
-    page.get_by_role("button", name="隐私说明").click()
-    page.get_by_role("button", name="清除我的数据").click()
+    page.get_by_role("button", name="历史对话").click()
+    page.get_by_role("button", name="隐私说明和清除我的数据").click()
+    page.get_by_role("button", name="清除我的数据", exact=True).click()
     expect(page.get_by_role("button", name="先不清除")).to_be_focused()
     page.get_by_role("dialog", name="清除我的数据？").get_by_role("button", name="清除我的数据").click()
     expect(page.locator(".toast")).to_have_text("已清除")

@@ -12,6 +12,12 @@ export interface Lookup {
 export const lookup = signal<Lookup>({ number: "", tail: "" });
 export const progress = signal<Progress | null>(null);
 
+/** Forget what was looked up. */
+export function forgetLookup(): void {
+  progress.value = null;
+  lookup.value = { number: "", tail: "" };
+}
+
 /** Look the petition up; throws with the sentence to show, which never says which part is wrong. */
 export async function findProgress(): Promise<void> {
   progress.value = await post("/api/petitions/lookup", {});

@@ -83,6 +83,8 @@ export function clearPetition(): void {
   files.value = [];
   form.value = emptyForm();
   prefilled.value = null;
+  receipt.value = null;
+  knownName.value = "";
   keep(KEPT_AS, "");
 }
 

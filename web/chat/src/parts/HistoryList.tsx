@@ -2,11 +2,23 @@
 import { momentText } from "../../../shared/dates";
 import { t } from "../../../shared/text";
 import { history, loadConversation } from "../conversation";
-import { showView } from "../panels";
+import { openPanel, showView } from "../panels";
 import { conversationId } from "../state";
 
 export function HistoryList() {
-  if (history.value.length === 0) return <p>{t("history.empty")}</p>;
+  return (
+    <>
+      {history.value.length ? <Past /> : <p>{t("history.empty")}</p>}
+      <p class="history-foot">
+        <button type="button" class="text-link" onClick={() => openPanel({ kind: "privacy" })}>
+          {t("history.privacy")}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Past() {
   const open = (id: string) => {
     showView("chat");
     if (id !== conversationId.value) void loadConversation(id);

@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import { clearEverything } from "../conversation";
+import { forgetLookup } from "../lookup";
 import { closePanel } from "../panels";
 import { clearPetition } from "../petition";
 import { say } from "../state";
@@ -14,6 +15,7 @@ export function PrivacyNotice() {
     try {
       const kept = await clearEverything();
       clearPetition();
+      forgetLookup();
       closePanel();
       say(kept ? t("privacy.clearedBut", { count: kept }) : t("privacy.cleared"));
     } catch {

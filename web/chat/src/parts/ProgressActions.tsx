@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import type { Progress } from "../../../shared/types";
 import { Icon } from "../icons";
-import { addFiles, lookup, lookupFailure, progress as shown, remind, reopen, withdraw } from "../lookup";
+import { addFiles, forgetLookup, lookupFailure, progress as shown, remind, reopen, withdraw } from "../lookup";
 import { say } from "../state";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { Field, FieldError } from "./Field";
@@ -15,10 +15,6 @@ const OPEN_STATES = ["submitted", "accepted", "dispatched", "processing", "await
 
 export function ProgressActions({ progress }: { progress: Progress }) {
   const may = new Set(progress.allowed);
-  const another = () => {
-    shown.value = null;
-    lookup.value = { number: "", tail: "" };
-  };
   return (
     <section class="progress-card">
       <h2>{t("progress.can")}</h2>
@@ -30,7 +26,7 @@ export function ProgressActions({ progress }: { progress: Progress }) {
           <Icon name="print" />
           {t("progress.print")}
         </button>
-        <button type="button" class="button" onClick={another}>
+        <button type="button" class="button" onClick={forgetLookup}>
           <Icon name="search" />
           {t("progress.another")}
         </button>
