@@ -1,0 +1,183 @@
+"""Curating in a real browser: golden questions and the review page, conflicts, and trying a question out."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from secrets import token_hex
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.chat_pages import visit
+from tests.browser.test_console import FLAGS, POLICY, Passwords, Policy, log_in, submit, violations
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
+
+OpenConsole = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
+    """Opens the console as a role; a page that throws an error fails the test."""
+    contexts, thrown = [], []
+
+    def open_as(role: str, path: str) -> Page:
+        context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        log_in(page, live_server, staff_passwords[role], path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert thrown == []
+
+
+@pytest.fixture
+def policy() -> Policy:
+    digits = token_hex(4)
+    name = digits.translate(str.maketrans("0123456789abcdef", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"))
+    return Policy(name=f"夜校学费补助办法{name}", number=1_000 + int(digits[:3], 16))
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page where the environment names a folder for it."""
+    if folder := os.environ.get("YOUDA_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def menu(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name=name).click()
+
+
+def text_of(policy: Policy, *, with_third: bool = True) -> str:
+    text = POLICY.format(name=policy.name, number=policy.number).replace("夜间班车", "职工夜校")
+    if with_third:
+        return text
+    return re.sub(r"第三条 .*?\n", "", text).replace("第四条", "第三条").replace("第五条", "第四条")
+
+
+def upload_text(page: Page, policy: Policy, text: str) -> None:
+    page.get_by_role("button", name="导入文件").click()
+    page.set_input_files("input[type=file]", [
+        {"name": f"{policy.name}.txt", "mimeType": "text/plain", "buffer": text.encode()},
+    ])  # fmt: skip
+    page.get_by_role("link", name=policy.title).click(timeout=60_000)
+    expect(page.get_by_role("heading", name=policy.title)).to_be_visible()
+
+
+def upload_next(page: Page, policy: Policy, text: str, entry_id: str) -> None:
+    """Upload the next text of a policy and open the version made from it once it is there."""
+    page.get_by_role("button", name="导入文件").click()
+    page.set_input_files("input[type=file]", [
+        {"name": f"{policy.name}.txt", "mimeType": "text/plain", "buffer": text.encode()},
+    ])  # fmt: skip
+    page.wait_for_url(re.compile("run="))
+    for _ in range(40):
+        page.goto(f"{page.url.split('/console')[0]}/console/knowledge/{entry_id}")
+        page.get_by_role("heading", name=policy.title).wait_for()
+        if page.get_by_text("第 2 版", exact=True).count():
+            return
+        page.wait_for_timeout(1_500)
+    pytest.fail("the next version did not come")
+
+
+def review_path(page: Page) -> str:
+    return f"{page.url.split('/console', 1)[1].rstrip('/')}/review"
+
+
+def test_a_newcomer_has_a_policy_cited_in_three_minutes_and_a_version_that_breaks_it_is_not_published(
+    console: OpenConsole, policy: Policy, chromium: Browser, live_server: str
+) -> None:
+    began = time.monotonic()
+    curator = console("CUR", "/knowledge")
+    upload_text(curator, policy, text_of(policy))
+    submit(curator)
+    path = review_path(curator)
+
+    menu(curator, "必答题")
+    curator.get_by_role("button", name="新增必答题").click()
+    question = "职工夜校补助按每车次多少元给予？"
+    curator.get_by_label("问题", exact=True).fill(question)
+    curator.get_by_label("应引用的文件").fill(policy.title)
+    curator.locator(".ant-select-item-option", has_text=policy.title).first.click()
+    curator.get_by_label("应引用的条款").fill("第三条")
+    assert violations(curator) == []
+    curator.get_by_role("button", name="保存", exact=True).click()
+    expect(curator.get_by_role("button", name=question)).to_be_visible()
+    assert violations(curator) == []
+    picture(curator, "console-golden")
+
+    reviewer = console("REV", path)
+    reviewer.get_by_role("button", name="试跑").click()
+    expect(reviewer.locator(".golden-counts [data-verdict=improved][data-some]")).to_be_visible(timeout=60_000)
+    reviewer.get_by_label("写意见").fill("请核对第三条的金额。")
+    reviewer.get_by_role("button", name="发表").click()
+    expect(reviewer.locator(".comment-list")).to_contain_text("请核对第三条的金额。")
+    assert violations(reviewer) == []
+    reviewer.get_by_role("button", name="通过并发布").click()
+    expect(reviewer.get_by_text("已发布，可以用于回答")).to_be_visible(timeout=60_000)
+
+    with visit(chromium, live_server) as visitor:
+        visitor.open()
+        visitor.ask(question)
+        expect(visitor.page.locator(".exchange").last).to_contain_text(policy.title)
+        expect(visitor.page.locator(".exchange").last).to_contain_text("第三条")
+    assert time.monotonic() - began < 180
+
+    menu(curator, "知识台")
+    upload_next(curator, policy, text_of(policy, with_third=False), path.split("/")[2])
+    submit(curator)
+    reviewer.goto(f"{reviewer.url.split('/console')[0]}/console{review_path(curator)}")
+    expect(reviewer.get_by_role("heading", name=re.compile("第 1 版 → 第 2 版"))).to_be_visible()
+    reviewer.get_by_role("button", name=re.compile("^(试跑|重跑)$")).click()
+    expect(reviewer.get_by_role("alert").get_by_text(re.compile("暂不能发布：1 个必答题变差"))).to_be_visible(
+        timeout=60_000
+    )
+    expect(reviewer.get_by_role("button", name=re.compile("通过并发布（1 个必答题变差）"))).to_be_disabled()
+    expect(reviewer.locator(".changes li[data-kind=removed]", has_text="每车次八十元")).to_have_count(1)
+    assert violations(reviewer) == []
+    picture(reviewer, "console-review")
+    reviewer.get_by_role("button", name="退回修改").click()
+    reviewer.get_by_label("理由").fill("第三条不能删。")
+    reviewer.get_by_role("dialog").get_by_role("button", name="退回修改").click()
+    expect(reviewer.get_by_text("已退回编写人")).to_be_visible()
+
+
+def test_a_real_answer_becomes_a_golden_question_in_two_clicks(console: OpenConsole, live_server: str) -> None:
+    asked = httpx.post(f"{live_server}/api/chat", json={"question": "企业研发费用补助最高多少？"}, timeout=60).json()
+    page = console("OPR", f"/answers/{asked['message_id']}")
+    page.get_by_role("button", name="设为必答题").click()
+    page.get_by_role("tooltip").get_by_role("button", name="设为必答题").click()
+    expect(page.get_by_text("已提交，知识管理员启用后生效")).to_be_visible()
+    curator = console("CUR", "/golden?active=false")
+    expect(curator.get_by_role("button", name="企业研发费用补助最高多少？")).to_be_visible()
+
+
+def test_a_question_is_tried_out_for_a_day_and_with_other_settings(console: OpenConsole) -> None:
+    page = console("CUR", "/try")
+    page.get_by_label("问题", exact=True).fill("企业研发费用补助最高多少？")
+    page.get_by_label("与另一组设置对比").check()
+    page.get_by_label("作答阈值（0 至 1）").fill("1")
+    page.get_by_role("button", name="试一试", exact=True).click()
+    expect(page.get_by_role("region", name="现行设置").locator(".steps > li")).not_to_have_count(0)
+    expect(page.get_by_role("region", name="对比设置")).to_contain_text("两组设置回答不同")
+    assert violations(page) == []
+    picture(page, "console-try")
