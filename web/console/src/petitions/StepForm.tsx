@@ -1,4 +1,4 @@
-import { Button, Form, type FormInstance, Input, InputNumber, Radio, Rate, Select } from "antd";
+import { Button, Form, type FormInstance, Input, InputNumber, Radio, Select } from "antd";
 import type { ReactNode } from "react";
 
 import type { Steps } from "../api/petitions";
@@ -113,13 +113,15 @@ function Control({ field, petition, ...bound }: { field: StepField; petition: Pe
     case "reached":
       return <Radio.Group options={yesNo("reached")} {...bound} />;
     case "stars":
-      return <Rate {...bound} />;
+      return <Radio.Group options={STARS.map((value) => ({ value, label: word("stars", String(value)) }))} {...bound} />;
     case "citations":
       return <CitationSelect {...bound} />;
     case "petition":
       return <PetitionSelect petition={petition} {...bound} />;
   }
 }
+
+const STARS = [5, 4, 3, 2, 1];
 
 const yesNo = (group: "ruling" | "reached") => [
   { value: true, label: t(`${group}.yes`) },
