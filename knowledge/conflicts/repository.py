@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.conflicts.errors import ConflictNotFoundError
@@ -98,8 +98,11 @@ class ConflictRepository:
         return fresh
 
     def waiting(self, *, before: datetime, limit: int) -> list[VersionKey]:
-        """Return newest versions that changed since they were looked at, or were not looked at since `before`."""
-        state = _state()
+        """Return newest versions that changed since they were looked at, or were not looked at since `before`.
+
+        The former come first, and of all of them what was stored last: whoever has just saved something waits for it.
+        """
+        is_new = or_(ExaminedRow.entry_id.is_(None), ExaminedRow.state != _state())
         examined = and_(ExaminedRow.entry_id == VersionRow.entry_id, ExaminedRow.version == VersionRow.version)
         newest = and_(
             EntryRow.id == VersionRow.entry_id, VersionRow.version.in_([EntryRow.latest_version, EntryRow.live_version])
@@ -110,9 +113,9 @@ class ConflictRepository:
             .outerjoin(ExaminedRow, examined)
             .where(
                 VersionRow.status.in_([s.value for s in _WATCHED]),
-                or_(ExaminedRow.entry_id.is_(None), ExaminedRow.state != state, ExaminedRow.examined_at < before),
+                or_(is_new, ExaminedRow.examined_at < before),
             )
-            .order_by(ExaminedRow.examined_at.is_not(None), ExaminedRow.examined_at, VersionRow.entry_id)
+            .order_by(case((is_new, 0), else_=1), VersionRow.updated_at.desc(), VersionRow.entry_id)
             .limit(limit)
         )
         return [VersionKey(entry_id, version) for entry_id, version in rows]

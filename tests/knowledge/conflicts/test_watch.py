@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -95,6 +95,16 @@ def test_a_decision_needs_a_reason_and_two_people_cannot_overwrite_each_other(ba
     decide(base, found)
     with pytest.raises(DecidedMeanwhileError):
         decide(base, found)
+
+
+def test_what_was_stored_last_is_looked_at_first(base: Base) -> None:
+    base.publish(measure("云岭高新区贷款贴息办法", LOAN))
+    base.publish(measure("云岭高新区用工补贴办法", "招用一人补贴一千元。"))
+    base.clock.advance_to(base.clock.now() + timedelta(minutes=5))
+    base.do("create", measure("云岭高新区金融支持措施", OTHER), AUTHOR)
+    base.indexer.follow_once()
+    assert ConflictWatch(base.database, base.indexer, base.clock).look(most=1) == 1
+    assert [found.kind for found in listed(base)] == [ConflictKind.AMOUNT]
 
 
 def test_measures_of_two_places_do_not_contradict_each_other(base: Base) -> None:
