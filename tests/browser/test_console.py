@@ -157,7 +157,10 @@ def file_petition(base: str, title: str) -> str:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).click()
+    field = page.get_by_label(label, exact=True)
+    field.click()
+    if field.is_editable():  # a long list draws only the choices in view: typing finds the others
+        field.fill(option)
     page.locator(".ant-select-item-option", has_text=option).first.click()
 
 

@@ -181,3 +181,80 @@ def test_a_question_is_tried_out_for_a_day_and_with_other_settings(console: Open
     expect(page.get_by_role("region", name="对比设置")).to_contain_text("两组设置回答不同")
     assert violations(page) == []
     picture(page, "console-try")
+
+
+def test_differing_amounts_of_two_documents_are_put_side_by_side_and_decided(
+    console: OpenConsole, policy: Policy
+) -> None:
+    curator = console("CUR", "/knowledge")
+    text = text_of(policy).replace("职工夜校", "企业食堂").replace("八十元", "六十元")
+    upload_text(curator, policy, text)
+    other = Policy(name=f"{policy.name}续", number=policy.number + 4_000)
+    submit(curator)
+    reviewer = console("REV", review_path(curator))
+    reviewer.get_by_role("button", name="通过并发布").click()
+    expect(reviewer.get_by_text("已发布，可以用于回答")).to_be_visible()
+    menu(curator, "知识台")
+    upload_text(curator, other, text_of(other).replace("职工夜校", "企业食堂").replace("八十元", "九十元"))
+    menu(curator, "冲突待办")
+    card = curator.locator(".conflict", has_text=other.title)
+    for _ in range(30):
+        if card.count():
+            break
+        curator.wait_for_timeout(2_000)
+        curator.reload()
+    expect(card.first).to_contain_text("60元")
+    assert violations(curator) == []
+    picture(curator, "console-conflicts")
+    card.first.get_by_role("button", name="处理", exact=True).click()
+    curator.get_by_label("有一处写错，去改正").check()
+    curator.get_by_label("理由").fill("续办写错了，应为六十元。")
+    assert violations(curator) == []
+    curator.get_by_role("dialog").get_by_role("button", name="保存").click()
+    expect(curator.get_by_role("status").get_by_text("已处理")).to_be_visible()
+
+
+def test_rows_are_tagged_together_found_by_tag_and_the_filter_is_kept_under_a_name(console: OpenConsole) -> None:
+    tag = f"重点{token_hex(3)}"
+    page = console("CUR", "/knowledge?kind=policy_document&q=数字化改造")
+    boxes = page.locator("tbody .ant-checkbox-input")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("textbox", name="标签", exact=True).fill(tag)
+    assert violations(page) == []
+    picture(page, "console-bulk")
+    page.get_by_role("button", name="加标签").click()
+    expect(page.get_by_text("已处理 2 份，0 份没有处理")).to_be_visible()
+    page.goto(f"{page.url.split('?')[0]}?status=draft&tag={tag}")
+    expect(page.locator("tbody tr.ant-table-row")).to_have_count(2)
+    page.get_by_role("button", name="存为常用筛选").click()
+    page.get_by_label("给这组筛选起个名字").fill("本周重点")
+    page.get_by_role("tooltip").get_by_role("button", name="保存").click()
+    page.goto(page.url.split("?")[0])
+    page.get_by_role("button", name="常用筛选 1").click()
+    page.get_by_role("menuitem", name="本周重点", exact=True).click()
+    expect(page.locator("tbody tr.ant-table-row")).to_have_count(2)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_a_service_guide_and_the_window_of_a_notice_are_corrected(console: OpenConsole) -> None:
+    page = console("CUR", "/knowledge?kind=service_item")
+    page.locator("tbody .row-title").first.click()
+    page.get_by_label("收费").fill("不收费（含工本费）")
+    assert violations(page) == []
+    picture(page, "console-service-guide")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("status").get_by_text("草稿已保存")).to_be_visible()
+    page.goto(f"{page.url.split('/console')[0]}/console/knowledge?kind=notice")
+    page.locator("tbody .row-title").first.click()
+    page.get_by_role("button", name="申报窗口").click()
+    page.get_by_label("开始日期").fill("2026-12-20")
+    page.get_by_label("截止日期").fill("2026-12-01")
+    page.get_by_role("dialog").get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("截止日期早于开始日期，请核对。")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("截止日期").fill("2026-12-31")
+    page.get_by_role("dialog").get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("status").get_by_text("草稿已保存")).to_be_visible()

@@ -33,6 +33,12 @@ def test_every_text_is_used() -> None:
     assert {key for key in keys if key not in named and not any(key.startswith(each) for each in prefixes)} == set()
 
 
+def test_no_text_of_the_console_stands_in_two_of_its_catalogues() -> None:
+    files = (LOCALES.parents[1] / "console" / "src" / "locales").glob("*.json")
+    keys = [key for file in files for key in json.loads(file.read_text(encoding="utf-8"))]
+    assert {key for key in keys if keys.count(key) > 1} == set(), "the later one would hide the other"
+
+
 def _keys(name: str) -> set[str]:
     return set(json.loads((LOCALES / name).read_text(encoding="utf-8")))
 

@@ -22,8 +22,8 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
     onDone();
   };
   return (
-    <div className="bulk" role="group" aria-label={t("bulk.title")}>
-      <strong>{t("bulk.chosen", { count: chosen.length })}</strong>
+    <div className="bulk" role="group" aria-label={t("bulk_dispatch.title")}>
+      <strong>{t("bulk_dispatch.chosen", { count: chosen.length })}</strong>
       <Select
         className="filter-select"
         aria-label={t("dispatch.department")}
@@ -35,7 +35,7 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
         onChange={setCode}
       />
       <Button type="primary" disabled={code === undefined} onClick={start}>
-        {code === undefined ? t("bulk.no_department") : t("bulk.submit", { count: chosen.length })}
+        {code === undefined ? t("bulk_dispatch.no_department") : t("bulk_dispatch.submit", { count: chosen.length })}
       </Button>
       <Button onClick={onDone}>{t("action.cancel")}</Button>
     </div>

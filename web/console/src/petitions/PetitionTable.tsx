@@ -132,14 +132,14 @@ export function PetitionTable({ list, isLoading, filters, selection }: PetitionT
 
 function selectionOf({ chosen, onChoose }: NonNullable<PetitionTableProps["selection"]>) {
   return {
-    columnTitle: t("bulk.choose"),
+    columnTitle: t("bulk_dispatch.choose"),
     columnWidth: 52,
     selectedRowKeys: chosen.map(({ number }) => number),
     onChange: (_: unknown, rows: PetitionRow[]) => onChoose(rows),
     onCell: () => ({ onClick: (event: React.MouseEvent) => event.stopPropagation() }),
     getCheckboxProps: (row: PetitionRow) => ({
       disabled: !canBeDispatched(row),
-      "aria-label": t(canBeDispatched(row) ? "bulk.choose_one" : "bulk.not_this", { title: row.title }),
+      "aria-label": t(canBeDispatched(row) ? "bulk_dispatch.choose_one" : "bulk_dispatch.not_this", { title: row.title }),
     }),
   };
 }

@@ -32,10 +32,10 @@ function Countdown({ waiting }: { waiting: Waiting }) {
   const seconds = Math.max(0, Math.ceil((waiting.at - now) / 1000));
   return (
     <div className="toast undo">
-      <span>{t("bulk.waiting", { count: waiting.rows.length, department: waiting.department.name })}</span>
-      <span aria-hidden>{t("bulk.seconds", { seconds })}</span>
+      <span>{t("bulk_dispatch.waiting", { count: waiting.rows.length, department: waiting.department.name })}</span>
+      <span aria-hidden>{t("bulk_dispatch.seconds", { seconds })}</span>
       <Button size="small" onClick={undo}>
-        {t("bulk.undo")}
+        {t("bulk_dispatch.undo")}
       </Button>
     </div>
   );
@@ -48,7 +48,7 @@ function Result({ outcome }: { outcome: Outcome }) {
       type={failed.length === 0 ? "success" : "warning"}
       showIcon
       closable={{ onClose: dismiss, "aria-label": t("action.close") }}
-      title={t("bulk.done", { count: done, department })}
+      title={t("bulk_dispatch.done", { count: done, department })}
       description={
         failed.length > 0 && (
           <ul>
