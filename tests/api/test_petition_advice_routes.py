@@ -69,7 +69,7 @@ def test_a_handler_sees_like_cases_of_the_own_department_only(client: TestClient
     solved = dispatcher.get(suggestions).json()["solved"]
     assert numbers[0] in [like["number"] for like in solved]
     handler = log_in(Role.HANDLER, department="HR")
-    assert handler.get(suggestions).json()["solved"] == []
+    assert numbers[0] not in {case["number"] for case in handler.get(suggestions).json()["solved"]}
     assert log_in(Role.HANDLER, department="SCI").get(suggestions).status_code == 404
 
 
@@ -82,8 +82,7 @@ def test_a_draft_of_a_reply_quotes_published_knowledge_and_stores_nothing(
     before = agent.get("/api/staff/answers").json()["total"]
     draft = agent.get(f"{url}/reply-draft").json()
     assert draft["sources"], draft
-    assert draft["sources"][0]["citation"].startswith(policy.entry_id)
-    assert draft["sources"][0]["basis"].startswith("《")
+    assert draft["sources"][0]["basis"].startswith(f"《{policy.content.title}》")
     assert "**" not in draft["text"]
     assert "[1]" not in draft["text"]
     assert agent.get("/api/staff/answers").json()["total"] == before
