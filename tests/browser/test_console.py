@@ -355,8 +355,22 @@ def test_a_lost_session_leads_to_login_and_back(
     page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="编号")).to_be_visible()
     page.get_by_label("密码").fill(staff_passwords["DSP"][1])
-    page.keyboard.press("Enter")  # as people do; the button may still be showing that the first try was under way
+    page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(f"{live_server}/console/petitions?state=submitted")
+
+
+def test_a_refused_login_leaves_the_button_its_name_where_motion_is_reduced(
+    chromium: Browser, live_server: str
+) -> None:
+    """A sign of waiting that goes by a transition would stay for ever where there are none."""
+    with chromium.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{live_server}/console/login")
+        page.get_by_label("账号").fill("nobody")
+        page.get_by_label("密码").fill("wrong-password")
+        page.get_by_role("button", name="登录", exact=True).click()
+        expect(page.get_by_role("alert").filter(has_text="编号")).to_be_visible()
+        expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (800, 900)])

@@ -41,7 +41,8 @@ export const theme: ThemeConfig = {
     fontSizeHeading3: 20,
     lineHeight: 1.6,
     fontFamily: SANS,
-    motionDurationMid: "0.18s",
+    // A sign of waiting that leaves by a transition stays for ever where there is none, as with reduced motion.
+    motion: false,
     wireframe: false,
   },
   components: {
