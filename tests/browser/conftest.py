@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chat_pages import MOBILE, Visit, launch, visit
 from tests.browser.host_site import COLOR, NAME, HostSite, host_site
 from tests.browser.sample_server import SampleServer
+from tests.browser.staff_pages import OpenConsole, Passwords, console_pages
 from tests.support.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -45,13 +46,13 @@ def live_server(_server: SampleServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def staff_passwords(_server: SampleServer) -> dict[str, tuple[str, str]]:
+def staff_passwords(_server: SampleServer) -> Passwords:
     """User name and password of one account per role, by role code."""
     return _server.logins()
 
 
 @pytest.fixture(scope="session")
-def desk(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Desk:
+def desk(live_server: str, staff_passwords: Passwords) -> Desk:
     """The staff of that server."""
     return Desk(live_server, staff_passwords)
 
@@ -78,8 +79,15 @@ def mobile(browser: Browser, live_server: str) -> Iterator[Visit]:
         yield opened
 
 
+@pytest.fixture
+def console(browser: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
+    """Opens the console as a role, logged in through the form; a page that throws an error fails the test."""
+    with console_pages(browser, live_server, staff_passwords) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module")
-def host(live_server: str, staff_passwords: dict[str, tuple[str, str]]) -> Iterator[HostSite]:
+def host(live_server: str, staff_passwords: Passwords) -> Iterator[HostSite]:
     """A site that an administrator registered; its integrator pasted the tag and the two directives."""
     name, password = staff_passwords["ADM"]
     with host_site() as site, httpx.Client(base_url=live_server) as admin:

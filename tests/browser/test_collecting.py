@@ -4,50 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from secrets import token_hex
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.test_console import FLAGS, Passwords, log_in, violations
+from tests.browser.staff_pages import OpenConsole, violations
 
 pytestmark = pytest.mark.browser
 
 SLOW = 120_000
 """Milliseconds for what starts a parser process: on a busy machine that alone takes many seconds."""
-
-OpenConsole = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
-    """Opens the console as a role; a page that throws an error fails the test."""
-    contexts, thrown = [], []
-
-    def open_as(role: str, path: str) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        log_in(page, live_server, staff_passwords[role], path)
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-    assert thrown == []
 
 
 def workbook(topic: str) -> Any:

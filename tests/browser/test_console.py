@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.staff_pages import OpenConsole, Passwords, choose, violations
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 POLICY = """云岭高新区管理委员会文件
 云高管规〔2026〕{number}号
 
@@ -36,9 +35,6 @@ POLICY = """云岭高新区管理委员会文件
 第五条 本办法自2026年4月1日起施行，有效期3年。
 """
 SUMMARY = "对自行开行夜间班车的企业，按每车次八十元给予补助，单户企业每年最高不超过十二万元。"
-
-Passwords = dict[str, tuple[str, str]]
-OpenConsole = Callable[..., Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +58,6 @@ def policy() -> Policy:
     digits = token_hex(4)
     name = digits.translate(str.maketrans("0123456789abcdef", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"))
     return Policy(name=f"夜间班车补助办法{name}", number=1_000 + int(digits[:3], 16))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
-    """Opens the console as a role, logged in through the form; a page that throws an error fails the test."""
-    contexts = []
-    thrown: list[str] = []
-
-    def open_as(role: str, path: str = "", *, width: int = 1280, height: int = 800) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        log_in(page, live_server, staff_passwords[role], path)
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-    assert thrown == []
-
-
-def log_in(page: Page, base: str, account: tuple[str, str], path: str) -> None:
-    page.goto(f"{base}/console{path}")
-    page.get_by_label("账号").fill(account[0])
-    page.get_by_label("密码").fill(account[1])
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.get_by_role("button", name="退出登录").wait_for()
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe objects to, once loading and motion have ended."""
-    page.wait_for_load_state("networkidle")
-    expect(page.locator(".skeleton")).to_have_count(0)
-    page.wait_for_timeout(400)
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found]
 
 
 def upload(page: Page, policy: Policy) -> None:
@@ -154,14 +104,6 @@ def file_petition(base: str, title: str) -> str:
     answer = httpx.post(f"{base}/api/petitions", json=petition)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["number"])
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    field = page.get_by_label(label, exact=True)
-    field.click()
-    if field.is_editable():  # a long list draws only the choices in view: typing finds the others
-        field.fill(option)
-    page.locator(".ant-select-item-option", has_text=option).first.click()
 
 
 def test_a_policy_goes_from_upload_over_correction_and_review_to_the_public(
@@ -307,7 +249,7 @@ def test_contact_data_is_shown_only_after_a_reason(console: OpenConsole, live_se
     expect(page.get_by_text("13800000000")).to_be_visible()
 
 
-def test_every_route_passes_axe(console: OpenConsole, live_server: str, policy: Policy, chromium: Browser) -> None:
+def test_every_route_passes_axe(console: OpenConsole, live_server: str, policy: Policy, browser: Browser) -> None:
     number = file_petition(live_server, "希望增加夜间班车班次")
     curator, desk = console("CUR", "/knowledge"), console("DSP", f"/petitions/{number}")
     found = {"/petitions/:number": violations(desk)}
@@ -319,7 +261,7 @@ def test_every_route_passes_axe(console: OpenConsole, live_server: str, policy: 
     for path in ("/knowledge/faqs/new", "/password", "/imports", "/sources", "/sources/bulletin", "/relations"):
         curator.goto(f"{live_server}/console{path}")
         found[path] = violations(curator)
-    stranger = chromium.new_page()
+    stranger = browser.new_page()
     stranger.goto(f"{live_server}/console/login")
     stranger.get_by_label("账号").wait_for()
     found["/login"] = violations(stranger)
@@ -359,11 +301,9 @@ def test_a_lost_session_leads_to_login_and_back(
     page.wait_for_url(f"{live_server}/console/petitions?state=submitted")
 
 
-def test_a_refused_login_leaves_the_button_its_name_where_motion_is_reduced(
-    chromium: Browser, live_server: str
-) -> None:
+def test_a_refused_login_leaves_the_button_its_name_where_motion_is_reduced(browser: Browser, live_server: str) -> None:
     """A sign of waiting that goes by a transition would stay for ever where there are none."""
-    with chromium.new_context(reduced_motion="reduce") as context:
+    with browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(f"{live_server}/console/login")
         page.get_by_label("账号").fill("nobody")

@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.test_console import FLAGS, Passwords, log_in, violations
-from tests.end_to_end.test_closed_loop import Desk
+from tests.browser.staff_pages import OpenConsole, Passwords, violations
+from tests.support.staff import StaffMember
 
 pytestmark = pytest.mark.browser
 
-OpenConsole = Callable[..., Page]
 ASKED = ("园区篮球场晚上几点关门", "园区篮球场晚上什么时候关门")
 ANSWER = "园区篮球场每日22时关门，节假日延长至23时。"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
-    """Opens the console as a role; a page that throws an error fails the test."""
-    contexts, thrown = [], []
-
-    def open_as(role: str, path: str) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        log_in(page, live_server, staff_passwords[role], path)
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-    assert thrown == []
 
 
 def test_a_gap_is_drafted_from_and_shows_after_publishing_what_is_answered(
@@ -71,7 +41,7 @@ def test_a_gap_is_drafted_from_and_shows_after_publishing_what_is_answered(
     expect(page).to_have_url(re.compile("/knowledge/faq_"))
 
     entry_id = page.url.split("/")[-2]
-    curator, reviewer = (Desk(live_server, staff_passwords[role]) for role in ("CUR", "REV"))
+    curator, reviewer = (StaffMember(live_server, staff_passwords[role]) for role in ("CUR", "REV"))
     drafted = curator.get(f"/api/staff/knowledge/{entry_id}/versions/1")
     faq = {key: drafted["faq"][key] for key in ("standard_question", "similar_questions")}
     body = {**faq, "answer": ANSWER, "no_basis_reason": "园区便民安排", "lock": drafted["lock"]}

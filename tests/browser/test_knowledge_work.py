@@ -5,49 +5,28 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_pages import visit
-from tests.browser.test_console import FLAGS, POLICY, Passwords, Policy, log_in, submit, violations
+from tests.browser.staff_pages import OpenConsole, Passwords, console_pages, violations
+from tests.browser.test_console import POLICY, Policy, submit
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
-OpenConsole = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def console(chromium: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
-    """Opens the console as a role; a page that throws an error fails the test."""
-    contexts, thrown = [], []
-
-    def open_as(role: str, path: str) -> Page:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        log_in(page, live_server, staff_passwords[role], path)
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-    assert thrown == []
+def console(browser: Browser, live_server: str, staff_passwords: Passwords) -> Iterator[OpenConsole]:
+    """A wider window than others have, for what stands side by side, and more patience: a run asks many questions."""
+    size = {"width": 1440, "height": 900}
+    with console_pages(browser, live_server, staff_passwords, size=size, patience=30_000) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -104,7 +83,7 @@ def review_path(page: Page) -> str:
 
 
 def test_a_newcomer_has_a_policy_cited_in_three_minutes_and_a_version_that_breaks_it_is_not_published(
-    console: OpenConsole, policy: Policy, chromium: Browser, live_server: str
+    console: OpenConsole, policy: Policy, browser: Browser, live_server: str
 ) -> None:
     began = time.monotonic()
     curator = console("CUR", "/knowledge")
@@ -135,7 +114,7 @@ def test_a_newcomer_has_a_policy_cited_in_three_minutes_and_a_version_that_break
     reviewer.get_by_role("button", name="通过并发布").click()
     expect(reviewer.get_by_text("已发布，可以用于回答")).to_be_visible(timeout=60_000)
 
-    with visit(chromium, live_server) as visitor:
+    with visit(browser, live_server) as visitor:
         visitor.open()
         visitor.ask(question)
         expect(visitor.page.locator(".exchange").last).to_contain_text(policy.title)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.browser.sample_server import SampleServer
+from tests.support.staff import StaffMember
 
 QUESTION = "员工上夜班没有班车，园区给不给夜班交通补贴"
 OTHER_WORDS = "夜班下班没有公交了，公司员工的夜间交通补贴园区发不发"
@@ -18,45 +19,6 @@ REPLY = (
     "您好，夜班交通补贴由园区服务中心发放：员工夜班下班时间在22时以后且没有班车的，每人每班补贴15元，"
     "企业每月10日前在园区服务平台提交夜班考勤表申请。"
 )
-
-
-class Desk:
-    """A member of staff over HTTP."""
-
-    def __init__(self, url: str, login: tuple[str, str]) -> None:
-        self._http = httpx.Client(base_url=url, timeout=30)
-        reply = self._http.post("/api/staff/login", json={"user_name": login[0], "password": login[1]})
-        assert reply.status_code == 200, reply.text
-        self._csrf = {"X-CSRF-Token": reply.json()["csrf_token"]}
-
-    def get(self, path: str, **params: Any) -> Any:
-        reply = self._http.get(path, params=params)
-        assert reply.status_code == 200, reply.text
-        return reply.json()
-
-    def post(self, path: str, **body: Any) -> Any:
-        return self._write("POST", path, body)
-
-    def put(self, path: str, **body: Any) -> Any:
-        return self._write("PUT", path, body)
-
-    def _write(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        reply = self._http.request(method, path, json=body, headers=self._csrf)
-        assert reply.status_code in (200, 201), reply.text
-        return reply.json()
-
-    def take(self, number: str, step: str, **body: Any) -> Any:
-        """Take a step of a petition as it stands now."""
-        url = f"/api/staff/petitions/{number}"
-        return self.post(f"{url}/{step}", **body, lock=self.get(url)["lock"])
-
-    def review(self, entry_id: str, step: str) -> Any:
-        """Take a step of review of an entry's first version."""
-        url = f"/api/staff/knowledge/{entry_id}/versions/1"
-        return self.post(f"{url}/{step}", lock=self.get(url)["lock"])
-
-    def close(self) -> None:
-        self._http.close()
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +36,12 @@ def visitor(server: SampleServer) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def desk(server: SampleServer) -> Iterator[Callable[[str], Desk]]:
+def desk(server: SampleServer) -> Iterator[Callable[[str], StaffMember]]:
     """Return a function that logs in as a role of the sample base."""
     logins, opened = server.logins(), []
 
-    def log_in(role: str) -> Desk:
-        opened.append(Desk(server.url, logins[role]))
+    def log_in(role: str) -> StaffMember:
+        opened.append(StaffMember(server.url, logins[role]))
         return opened[-1]
 
     yield log_in
@@ -120,7 +82,7 @@ def file_petition(visitor: httpx.Client, conversation_id: str | None, **changes:
     return str(reply.json()["number"])
 
 
-def answer(handler: Desk, number: str, text: str) -> None:
+def answer(handler: StaffMember, number: str, text: str) -> None:
     handler.take(number, "sign")
     handler.take(number, "reply", text=text, resolution="explained", no_basis_reason="园区服务中心的便民安排")
 
@@ -132,7 +94,7 @@ def rate(visitor: httpx.Client, number: str, stars: int) -> str:
 
 
 def test_what_nobody_could_answer_is_answered_once_a_petition_taught_it(
-    visitor: httpx.Client, desk: Callable[[str], Desk]
+    visitor: httpx.Client, desk: Callable[[str], StaffMember]
 ) -> None:
     unanswered = ask(visitor, QUESTION)
     assert unanswered["outcome"] == "abstained"
@@ -186,7 +148,7 @@ def _told(visitor: httpx.Client, number: str) -> list[str]:
     return [notice["text"] for notice in notices if notice["template_code"] == "question_answered.petitioner"]
 
 
-def test_a_confidential_petition_is_never_drafted(visitor: httpx.Client, desk: Callable[[str], Desk]) -> None:
+def test_a_confidential_petition_is_never_drafted(visitor: httpx.Client, desk: Callable[[str], StaffMember]) -> None:
     number = file_petition(visitor, None, identity="confidential", title="夜班补贴没有发到员工")
     dispatcher = desk("DSP")
     dispatcher.take(number, "accept", category_code="11", nature="consultation")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import httpx
+from tests.support.staff import StaffMember
 
 LEAD = "financial-services"
 
@@ -30,7 +28,7 @@ class Desk:
         self._step("DEP", number, "sign")
 
     def ask_material(self, number: str, *items: str) -> None:
-        self._step("DEP", number, "request_material", items=list(items))
+        self._step("DEP", number, "request-material", items=list(items))
 
     def reply(self, number: str, text: str) -> None:
         self._step(
@@ -40,21 +38,12 @@ class Desk:
 
     def read(self, number: str) -> dict[str, Any]:
         """Return the petition as the dispatcher sees it."""
-        with self._logged_in("DSP") as (staff, _):
-            return dict(staff.get(f"/api/staff/petitions/{number}").raise_for_status().json())
+        with self._logged_in("DSP") as staff:
+            return dict(staff.get(f"/api/staff/petitions/{number}"))
 
     def _step(self, role: str, number: str, name: str, **fields: Any) -> None:
-        path = f"/api/staff/petitions/{number}"
-        with self._logged_in(role) as (staff, token):
-            lock = staff.get(path).raise_for_status().json()["lock"]
-            done = staff.post(
-                f"{path}/{name.replace('_', '-')}", json=fields | {"lock": lock}, headers={"X-CSRF-Token": token}
-            )
-        assert done.status_code == 200, done.text
+        with self._logged_in(role) as staff:
+            staff.take(number, name, **fields)
 
-    @contextmanager
-    def _logged_in(self, role: str) -> Iterator[tuple[httpx.Client, str]]:
-        user, password = self._passwords[role]
-        with httpx.Client(base_url=self._base, timeout=30) as staff:
-            me = staff.post("/api/staff/login", json={"user_name": user, "password": password}).raise_for_status()
-            yield staff, me.json()["csrf_token"]
+    def _logged_in(self, role: str) -> StaffMember:
+        return StaffMember(self._base, self._passwords[role])

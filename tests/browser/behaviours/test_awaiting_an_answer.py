@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat_pages import NOT_FOUND, Visit
-from tests.browser.test_console import violations
+from tests.browser.staff_pages import violations
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk.conftest import OpenConsole
-from tests.browser.test_console import violations
+from tests.browser.staff_pages import OpenConsole, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 

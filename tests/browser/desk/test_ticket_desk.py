@@ -10,8 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.conftest import OpenConsole
-from tests.browser.test_console import choose, violations
+from tests.browser.staff_pages import OpenConsole, choose, violations
 
 pytestmark = pytest.mark.browser
 
