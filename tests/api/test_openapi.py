@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -67,22 +68,29 @@ FUZZED = schema.exclude(path_regex="^/(readyz|metrics)").exclude(path="/api/staf
 FUZZED = FUZZED.exclude(path="/api/staff/imports", method="POST")
 
 
-@FUZZED.parametrize()
-@settings(
-    max_examples=4,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_no_input_brings_a_route_down(case: schemathesis.Case, address: str) -> None:
-    response = case.call(base_url=address)
-    case.validate_response(
-        response,
-        checks=[
-            schemathesis.checks.not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
-        ],
+FUZZED_OPERATIONS = [found.ok() for found in FUZZED.get_all_operations()]
+
+
+@pytest.mark.parametrize("operation", FUZZED_OPERATIONS, ids=[operation.label for operation in FUZZED_OPERATIONS])
+def test_no_input_brings_a_route_down(operation: schemathesis.APIOperation, address: str) -> None:
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=4,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
+    def check(case: schemathesis.Case) -> None:
+        response = case.call(base_url=address)
+        case.validate_response(
+            response,
+            checks=[
+                schemathesis.checks.not_a_server_error,
+                status_code_conformance,
+                content_type_conformance,
+                response_schema_conformance,
+            ],
+        )
+
+    check()
