@@ -1,4 +1,4 @@
-"""One real runtime for all HTTP tests of a worker: SQLite, embedded indexes, shipped model; nothing replaced."""
+"""One real runtime for the HTTP tests of a module: SQLite, embedded indexes, shipped model; nothing replaced."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Staff:
         return self.send("POST", url, json=json)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     configure_logging(level="error")
     settings = load_settings(data_dir=tmp_path_factory.mktemp("data"))
@@ -108,7 +108,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
         yield runtime
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def policy(runtime: Runtime) -> EntryVersion:
     """A policy in force, with its original file, among others."""
     with runtime.database.unit_of_work() as session:
@@ -120,7 +120,7 @@ def policy(runtime: Runtime) -> EntryVersion:
     return entry
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def faq(runtime: Runtime) -> EntryVersion:
     """A published FAQ without a legal basis."""
     details = FaqDetails(
@@ -133,7 +133,7 @@ def faq(runtime: Runtime) -> EntryVersion:
     return entry
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(runtime: Runtime) -> Iterator[str]:
     """A real server on a free port of this machine."""
     with socket.socket() as probe:

@@ -77,7 +77,8 @@ def test_files_are_read_with_their_outcome_and_a_table_of_questions_waits_for_it
     expect(page.get_by_text("1 个相似问")).to_be_visible()
 
     page.goto(page.url.split("/knowledge", 1)[0] + "/imports")
-    expect(page.get_by_text("已完成").first).to_be_visible(timeout=SLOW)
+    this_import = page.get_by_role("region", name="导入情况")
+    expect(this_import.get_by_text("已完成", exact=True)).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("row", name=re.compile("损坏.pdf"))).to_contain_text("未读入")
     expect(page.get_by_role("link", name="打开完整报告")).to_be_visible()
     page.get_by_role("link", name=re.compile(f"{topic}办法")).click()
