@@ -21,7 +21,6 @@ from knowledge.tables import VersionRow
 from knowledge.types import EntryStatus, Passage, SearchHit, Visibility
 
 _TIMES_AS_MANY = 3
-_HISTORICAL = frozenset({EntryStatus.PUBLISHED, EntryStatus.SUPERSEDED, EntryStatus.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,8 @@ def _succeeded_by(passage: Passage, successor: str, past: dict[tuple[str, int], 
 
 def _counts(passage: Passage, query: SearchQuery) -> bool:
     """Say of a passage as it stood whether it may be shown; region was judged by the search itself."""
-    statuses = _HISTORICAL if query.past else {EntryStatus.PUBLISHED}
     return (
-        passage.status in statuses
+        passage.status in query.statuses
         and passage.visibility is Visibility.PUBLIC
         and (not query.only_in_force or passage.in_force_on(query.as_of))
     )

@@ -36,18 +36,23 @@ TRUST_IN_REPEATS = 0.98
 class SearchQuery:
     """What is looked for. `region_code` keeps what holds there: what names it, a division above it, or none.
 
-    `past` also searches superseded and expired versions. `only_in_force` drops what does not govern on `as_of`;
-    switch it off only to tell a reader that all there is has expired or has yet to begin.
+    `past` also searches superseded and expired versions, `archive_only` nothing but them. `only_in_force` drops what
+    does not govern on `as_of`; switch it off only to tell a reader that all there is has expired or has yet to begin.
     """
 
     text: str
     as_of: date
     region_code: str | None = None
     past: bool = False
-    archive_only: bool = False  # of the past, only what has been superseded or has expired
+    archive_only: bool = False
     only_in_force: bool = True
     limit: int = 20
     explain: bool = False  # add the coverage features, some milliseconds for 30 hits
+
+    @property
+    def statuses(self) -> frozenset[EntryStatus]:
+        """The statuses of what may be shown."""
+        return _HISTORICAL if self.past or self.archive_only else _LIVE
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +151,7 @@ class HybridSearch:
             return []
         is_shown = partial(_is_eligible, query=query)
         with self._database.reading() as session:
-            found = PassageRepository(session).named(clause, _statuses(query))
+            found = PassageRepository(session).named(clause, query.statuses)
         hits = [SearchHit(passage, 1.0, {"named": 1.0}) for passage in _meant([*filter(is_shown, found)], query.as_of)]
         with self._indexer.reading() as generation:
             return _coverage(generation).add(query.text, hits)
@@ -216,14 +221,10 @@ def _placements(query: SearchQuery) -> list[Placement]:
     return [Placement.LIVE, Placement.ARCHIVE] if query.past else [Placement.LIVE]
 
 
-def _statuses(query: SearchQuery) -> frozenset[EntryStatus]:
-    return _HISTORICAL if query.past else _LIVE
-
-
 def _is_eligible(passage: Passage | PassageStanding, query: SearchQuery) -> bool:
     """Say whether the truth lets this passage be shown: published, public, of the region, in force on the day."""
     return (
-        passage.status in _statuses(query)
+        passage.status in query.statuses
         and passage.visibility is Visibility.PUBLIC
         and (query.region_code is None or holds_in(passage.region_code, query.region_code))
         and (not query.only_in_force or passage.in_force_on(query.as_of))

@@ -119,7 +119,6 @@ class RequireEvidence:
             text=draft.text,
             as_of=draft.question.as_of,
             region_code=draft.question.region_code,
-            past=True,
             archive_only=True,
             only_in_force=False,
             limit=_BEST,

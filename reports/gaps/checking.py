@@ -15,13 +15,12 @@ from core import outbox
 from core.clock import Clock
 from core.database import Database
 from core.logging import get_logger
-from core.text import fold_for_comparison
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.index.indexer import Indexer
 from knowledge.tables import VersionRow
 from petitions.conversations import petitioners_of
 from petitions.notices.writer import ASKER_TOPIC, PETITIONER_TOPIC
-from reports.gaps.repository import GapRepository, Member
+from reports.gaps.repository import GapRepository, Member, by_wording
 from reports.gaps.types import BadQuestion, Checked, Gap, GapRule, GapState, Why
 
 _GAPS_AT_ONCE = 50
@@ -77,10 +76,7 @@ class GapChecker:
         """Ask every wording of one gap outside of any transaction, then keep what was found in one."""
         with self.database.reading() as session:
             members = self.gaps.members(session, self.rule, [gap.id])
-        same: dict[str, list[Member]] = {}
-        for member in members:
-            same.setdefault(fold_for_comparison(member.question.text), []).append(member)
-        samples = list(same.values())[-_MOST_SAMPLES:]
+        samples = by_wording(members)[-_MOST_SAMPLES:]
         answers = [(each, self._answer_to([member.question for member in each])) for each in samples]
         answered = [Answered(member, by) for each, by in answers if by is not None for member in each]
         with self.database.unit_of_work() as session:

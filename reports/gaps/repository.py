@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from assistant.tables import AnswerRequestRow, ConversationRow, MessageRow
 from assistant.types import Outcome
 from core.ids import new_id
+from core.text import fold_for_comparison
 from petitions.reuse.tables import PetitionReuseTable
 from petitions.tables import PetitionTable
 from reports.gaps.tables import GapQuestionTable, GapTable
@@ -187,6 +188,14 @@ def by_gap(members: Sequence[Member]) -> dict[str, list[Member]]:
     for member in members:
         found[member.gap_id].append(member)
     return found
+
+
+def by_wording(members: Sequence[Member]) -> list[list[Member]]:
+    """Return the members of each wording, in their order; the same words written differently are one."""
+    found: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        found[fold_for_comparison(member.question.text)].append(member)
+    return [*found.values()]
 
 
 def _is_bad(rule: GapRule) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from knowledge.service import KnowledgeService
 from knowledge.types import Description, FaqDetails
 from reports.gaps.errors import GapNotFoundError, GapStateError
 from reports.gaps.grouping import grouped, most_typical, nearest
-from reports.gaps.repository import GapRepository, Member, by_gap
+from reports.gaps.repository import GapRepository, Member, by_gap, by_wording
 from reports.gaps.types import BadQuestion, Gap, GapQuery, GapRule, GapState, Refreshed, Why, Wording
 
 MOST_AT_ONCE = 2_000
@@ -136,10 +136,7 @@ class GapService:
         for gap_id, members in by_gap(self._gaps.members(session, self.rule, gap_ids)).items():
             questions = [member.question for member in members]
             title = questions[most_typical(self._vectors.of(_texts(questions)))].text
-            answered: dict[str, bool] = {}
-            for member in members:
-                folded = fold_for_comparison(member.question.text)
-                answered[folded] = answered.get(folded, True) and member.is_answered
+            wordings = by_wording(members)
             self._gaps.change(
                 session,
                 gap_id,
@@ -147,8 +144,8 @@ class GapService:
                 department_code=self._department(session, title),
                 questions=len(questions),
                 askers=len({question.conversation_id for question in questions}),
-                wordings=len(answered),
-                answered=sum(answered.values()),
+                wordings=len(wordings),
+                answered=sum(all(member.is_answered for member in each) for each in wordings),
                 first_asked_at=questions[0].asked_at,
                 last_asked_at=questions[-1].asked_at,
             )
@@ -236,10 +233,7 @@ def _texts(questions: Sequence[BadQuestion]) -> list[str]:
 
 
 def _wordings(members: Sequence[Member]) -> list[Wording]:
-    """Return the wordings of a gap, the most frequent first; the same words written differently are one."""
-    same: dict[str, list[Member]] = {}
-    for member in members:
-        same.setdefault(fold_for_comparison(member.question.text), []).append(member)
+    """Return the wordings of a gap, the most frequent first."""
     found = [
         Wording(
             text=anonymise(each[-1].question.text),
@@ -248,6 +242,6 @@ def _wordings(members: Sequence[Member]) -> list[Wording]:
             is_answered=all(m.is_answered for m in each),
             last_asked_at=each[-1].question.asked_at,
         )
-        for each in same.values()
+        for each in by_wording(members)
     ]
     return sorted(found, key=lambda wording: -wording.times)

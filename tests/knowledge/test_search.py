@@ -137,7 +137,7 @@ def test_a_region_filters_only_when_the_request_names_one(base: Base) -> None:
 
 def test_what_is_over_can_be_searched_alone(base: Base) -> None:
     base.publish(policy("贷款贴息办法"))
-    query = SearchQuery(text="贷款贴息", as_of=TODAY, past=True, archive_only=True, only_in_force=False)
+    query = SearchQuery(text="贷款贴息", as_of=TODAY, archive_only=True, only_in_force=False)
     assert base.search.search(query) == []
     over = base.publish(policy("老贷款贴息办法", effective_to=date(2024, 12, 31)))
     assert base.find("贷款贴息")
