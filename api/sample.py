@@ -29,6 +29,7 @@ from knowledge.describing import describe
 from knowledge.repository import EntryFilter
 from knowledge.types import EntryDraft, EntryStatus
 from petitions.repository import PetitionRepository
+from reports.build import build_issue_watch, build_issues, hot_rule_from
 
 _STAFF = {
     Role.CURATOR: "enterprise-services",
@@ -55,7 +56,7 @@ class SampleLogin:
 
 
 def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = None) -> list[SampleLogin]:
-    """Load the whole sample base in one unit of work; return the logins. Does nothing a second time."""
+    """Load the sample base in one unit of work, then its hot issues; return the logins. Does nothing a second time."""
     with runtime.database.unit_of_work() as session:
         if DepartmentRepository().list_all(session):
             return []
@@ -70,6 +71,7 @@ def load_sample(runtime: Runtime, *, on_step: Callable[[str], None] | None = Non
                 on_step(draft.title)
             runtime.knowledge.publish_import(session, draft, OPERATOR)
         _play_petitions(runtime, session)
+    _play_issues(runtime)
     runtime.indexer.wake()
     runtime.drafting.wake()
     return logins
@@ -118,6 +120,20 @@ def _play_petitions(runtime: Runtime, session: Session) -> None:
     calendar = PetitionRepository().calendar(session)
     player = Player(runtime.petitions_on(clock), clock, cast, stories)
     player.play(session, scenes(stories, calendar, runtime.clock.today()))
+
+
+def _play_issues(runtime: Runtime) -> None:
+    """Let the hot issues among those petitions be found and worked on, each as far as its story goes."""
+    from reports.sample.play import IssuePlayer, load_issue_stories
+
+    clock = FixedClock(runtime.clock.now())
+    with runtime.database.reading() as session:
+        staff = {role: a.actor for a in runtime.accounts.list_accounts(session) for role in a.roles}
+        calendar = PetitionRepository().calendar(session)
+    settings = runtime.settings.reports
+    watch = build_issue_watch(runtime.database, clock, hot_rule_from(settings), most_voices=settings.hot_most_voices)
+    player = IssuePlayer(runtime.database, clock, build_issues(clock), watch, staff)
+    player.play(load_issue_stories(), calendar)
 
 
 def _load_enterprises(runtime: Runtime, session: Session) -> None:

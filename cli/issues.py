@@ -102,7 +102,8 @@ def _shown(runtime: Runtime, session: Session, issue_id: str, actor: Actor) -> I
     from core.departments import DepartmentRepository
 
     issue, history = runtime.issues.get(session, issue_id, actor)
-    return issue_out(issue, history, DepartmentRepository().labels(session), actor, runtime.clock.today())
+    allowed = runtime.issues.offered(session, issue, history.receipts, actor)
+    return issue_out(issue, history, DepartmentRepository().labels(session), allowed, runtime.clock.today())
 
 
 def _print(shown: IssueOut, *, as_json: bool) -> None:

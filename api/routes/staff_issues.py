@@ -88,7 +88,8 @@ def _read(runtime: Any, issue_id: str, call: StaffCall) -> IssueOut:
     with runtime.database.reading() as session:
         issue, history = runtime.issues.get(session, issue_id, call.actor)
         names = DepartmentRepository().labels(session)
-    return issue_out(issue, history, names, call.actor, runtime.clock.today())
+        allowed = runtime.issues.offered(session, issue, history.receipts, call.actor)
+    return issue_out(issue, history, names, allowed, runtime.clock.today())
 
 
 def _route(step: IssueRoute) -> Callable[..., IssueOut]:

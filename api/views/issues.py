@@ -16,11 +16,10 @@ from api.schemas.issues import (
     RecipientOut,
     TrackingOut,
 )
-from core.actors import Actor
 from core.messages import message
 from petitions.recipients import Recipient, RecipientKind
 from reports.hot.types import Evidence
-from reports.issues.states import is_open, offered_steps
+from reports.issues.states import is_open
 from reports.issues.types import DirectReport, Issue, IssueEvent, IssueHistory, Receipt, Tracking
 
 
@@ -43,8 +42,10 @@ def summary_out(issue: Issue, names: Mapping[str, str]) -> IssueSummary:
     )
 
 
-def issue_out(issue: Issue, history: IssueHistory, names: Mapping[str, str], actor: Actor, today: date) -> IssueOut:
-    """Return an issue with everything about it."""
+def issue_out(
+    issue: Issue, history: IssueHistory, names: Mapping[str, str], allowed: list[str], today: date
+) -> IssueOut:
+    """Return an issue with everything about it; `allowed` are the steps its reader may take now."""
     return IssueOut(
         **summary_out(issue, names).model_dump(),
         lock=issue.lock,
@@ -55,7 +56,7 @@ def issue_out(issue: Issue, history: IssueHistory, names: Mapping[str, str], act
         closed_at=issue.closed_at,
         voices=[IssueVoiceOut.model_validate(asdict(voice)) for voice in history.voices],
         events=[_event_out(event) for event in history.events],
-        allowed=offered_steps(issue.state, actor, issue.tracking),
+        allowed=allowed,
     )
 
 

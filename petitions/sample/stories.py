@@ -35,13 +35,17 @@ def scenes(stories: list[dict[str, Any]], calendar: WorkingDayCalendar, today: d
 
     A story begins `ago` working days before that day; its steps come `day` working days after its beginning.
     """
-    last = _working_day_before(calendar, today)
-    oldest = max((story["ago"] for story in stories), default=0)
-    days = [last]
-    while len(days) <= oldest:
-        days.append(_working_day_before(calendar, days[-1]))
+    days = working_days_before(calendar, today, 1 + max((story["ago"] for story in stories), default=0))
     found = [scene for number, story in enumerate(stories) for scene in _scenes(number, story, days)]
     return sorted(found, key=lambda scene: scene.at)  # stable: what happens at one time stays in order of the file
+
+
+def working_days_before(calendar: WorkingDayCalendar, today: date, count: int) -> list[date]:
+    """Return the last `count` working days before `today`, the latest first."""
+    days = [_working_day_before(calendar, today)]
+    while len(days) < count:
+        days.append(_working_day_before(calendar, days[-1]))
+    return days
 
 
 def draft_of(story: dict[str, Any]) -> PetitionDraft:
@@ -65,13 +69,14 @@ def draft_of(story: dict[str, Any]) -> PetitionDraft:
 
 def _scenes(number: int, story: dict[str, Any], days_back: list[date]) -> Iterator[Scene]:
     ago = story["ago"]
-    yield Scene(_at(days_back[ago], story["at"]), number, "file", {})
+    yield Scene(at_time(days_back[ago], story["at"]), number, "file", {})
     for step in story["steps"]:
         values = {key: value for key, value in step.items() if key not in {"do", "day", "at"}}
-        yield Scene(_at(days_back[ago - step["day"]], step["at"]), number, step["do"], values)
+        yield Scene(at_time(days_back[ago - step["day"]], step["at"]), number, step["do"], values)
 
 
-def _at(day: date, clock_time: str) -> datetime:
+def at_time(day: date, clock_time: str) -> datetime:
+    """Return a time of a day in Shanghai, given as "09:35"."""
     return datetime.combine(day, time.fromisoformat(clock_time), SHANGHAI)
 
 

@@ -26,7 +26,7 @@ from reports.issues.errors import (
     WrongIssueRoleError,
 )
 from reports.issues.repository import IssueRepository, to_issue
-from reports.issues.states import missing_for_end, require_step
+from reports.issues.states import missing_for_end, offered_steps, require_step
 from reports.issues.tables import IssueRow
 from reports.issues.types import (
     AssignCommand,
@@ -36,6 +36,7 @@ from reports.issues.types import (
     IssueSight,
     IssueState,
     NoteCommand,
+    Receipt,
     ReportCommand,
     ResultCommand,
 )
@@ -80,6 +81,15 @@ class IssueService:
         if not sight.sees_all:
             history = IssueHistory((), history.receipts, history.events)
         return to_issue(row), history
+
+    def offered(self, session: Session, issue: Issue, receipts: Sequence[Receipt], actor: Actor) -> list[str]:
+        """Return the steps this caller may take now: no receipt where none is owed, no work of another department."""
+        steps = offered_steps(issue.state, actor, issue.tracking)
+        names = set(self._names_of(session, actor))
+        owes = any(receipt.recipient in names and receipt.read_at is None for receipt in receipts)
+        owner = issue.tracking.department_code if issue.tracking else None
+        works = actor.has(Role.SUPERVISOR) or owner in self.sight(session, actor).departments
+        return [step for step in steps if (owes or step != "acknowledge") and (works or step not in _BY_OWNER)]
 
     def confirm(
         self, session: Session, issue_id: str, command: NoteCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN

@@ -57,7 +57,7 @@ class IssueWatch:
         """Look now. An issue that is known already gets its new voices and figures; a new one begins."""
         now = self._clock.now()
         with self._database.reading() as session:
-            voices = read_voices(session, now - _WINDOW, limit=self._most_voices)
+            voices = read_voices(session, now - _WINDOW, now, limit=self._most_voices)
         hot = [found for found in find_hot(voices, self._rule) if found.evidence.meets]
         report = WatchReport(len(voices))
         for found in hot:

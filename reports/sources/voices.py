@@ -20,12 +20,12 @@ _NOT_HEARD = (State.DRAFT.value, State.REFUSED.value, State.WITHDRAWN.value)
 _TITLE_CHARS = 60
 
 
-def read_voices(session: Session, since: datetime, *, limit: int) -> list[HotMessage]:
-    """Return the newest petitions and questions since then, at most `limit` of each; personal data is masked.
+def read_voices(session: Session, since: datetime, until: datetime, *, limit: int) -> list[HotMessage]:
+    """Return the newest petitions and questions of a stretch of time, at most `limit` of each, without personal data.
 
     Petitions are told apart by enterprise, questions by conversation. An id is "petition:NUMBER" or "question:ID".
     """
-    return _petitions(session, since, limit) + _questions(session, since, limit)
+    return _petitions(session, since, until, limit) + _questions(session, since, until, limit)
 
 
 def newest_voice(session: Session) -> tuple[datetime | None, datetime | None]:
@@ -42,13 +42,13 @@ def split_id(voice_id: str) -> tuple[VoiceKind, str]:
     return VoiceKind(kind), name
 
 
-def _petitions(session: Session, since: datetime, limit: int) -> list[HotMessage]:
+def _petitions(session: Session, since: datetime, until: datetime, limit: int) -> list[HotMessage]:
     row = PetitionTable
     columns = select(
         row.id, row.number, row.title, row.content, row.submitted_at, row.credit_code, row.enterprise_name,
         row.urgency, row.state,
     )  # fmt: skip
-    wanted = columns.where(row.submitted_at >= since, row.state.not_in(_NOT_HEARD))
+    wanted = columns.where(row.submitted_at >= since, row.submitted_at <= until, row.state.not_in(_NOT_HEARD))
     open_states = {state.value for state in OPEN_STATES}
     return [
         HotMessage(
@@ -65,10 +65,10 @@ def _petitions(session: Session, since: datetime, limit: int) -> list[HotMessage
     ]
 
 
-def _questions(session: Session, since: datetime, limit: int) -> list[HotMessage]:
+def _questions(session: Session, since: datetime, until: datetime, limit: int) -> list[HotMessage]:
     row = MessageRow
     columns = select(row.id, row.conversation_id, row.question, row.rewritten, row.asked_at)
-    wanted = columns.where(row.asked_at >= since, row.outcome.not_in(_ABOUT_NOTHING))
+    wanted = columns.where(row.asked_at >= since, row.asked_at <= until, row.outcome.not_in(_ABOUT_NOTHING))
     return [
         HotMessage(
             id=f"{VoiceKind.QUESTION.value}:{message_id}",

@@ -143,6 +143,12 @@ def test_what_many_say_is_detected_with_its_reasons_and_voices(room: Room) -> No
     assert {voice.id for voice in history.voices} == {*numbers, "msg-1"}
 
 
+def test_what_is_said_after_the_look_is_not_heard_by_it(room: Room) -> None:
+    room.speak()
+    room.desk.clock.advance_to(room.desk.clock.now() - timedelta(hours=len(NOISE)))
+    assert room.watch.run().found == []
+
+
 def test_the_same_voices_again_are_the_same_issue_and_more_of_them_join_it(room: Room) -> None:
     room.speak()
     (issue_id,) = room.watch.run().found
@@ -243,6 +249,26 @@ def test_only_the_department_it_was_given_to_works_on_it(room: Room) -> None:
     with pytest.raises(WrongIssueRoleError):
         room.do("record_result", issue_id, HANDLER)  # still a recipient of the report, no longer the owner
     room.do("record_result", issue_id, OTHER_HANDLER)
+
+
+def test_steps_are_offered_to_whom_they_are_open(room: Room) -> None:
+    issue_id = room.at(IssueState.REPORTED)
+
+    def offered(actor: Actor) -> list[str]:
+        with room.desk.database.reading() as session:
+            issue, history = room.service.get(session, issue_id, actor)
+            return room.service.offered(session, issue, history.receipts, actor)
+
+    first_level = Actor("u-one", "大寒", frozenset({Role.SUPERVISOR}), supervision_level=1)
+    assert (offered(HANDLER), offered(SUPERVISOR)) == (["acknowledge"], ["acknowledge", "assign"])
+    assert offered(first_level) == ["assign"]  # not a recipient: no receipt is owed
+    room.do("acknowledge", issue_id, HANDLER)
+    assert offered(HANDLER) == []
+    room.do("assign", issue_id, department_code="FIN")
+    assert offered(HANDLER) == []  # told of it, but it is the work of another department
+    assert offered(OTHER_HANDLER) == ["note_progress", "record_result"]
+    room.do("record_result", issue_id, OTHER_HANDLER)
+    assert offered(first_level) == ["assign", "note_progress", "record_result", "close"]
 
 
 @pytest.mark.parametrize("state", list(IssueState))
