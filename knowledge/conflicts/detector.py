@@ -28,10 +28,16 @@ _PREVAILS = re.compile(
     r"(?:与|同|和)本(?P<name>办法|规定|细则|条例|措施|意见|通知|方案|政策)(?:的?规定|精神|内容)?(?:不一致|不相符|相抵触|不符)"
     r"的?，?(?:一律|均|应当)?(?:以|按照?|依照|适用)本(?P=name)(?:的?规定)?(?:为准|执行)?"
 )
+_OF_ITSELF = re.compile(
+    r"本(?:办法|规定|细则|条例|措施|意见|通知|方案|政策|标准|制度|规则|规程|指南)"
+    r"(?:自.{0,40}(?:施行|实施|执行|生效)|由.{2,30}解释|(?:的)?有效期)"
+)
+"""A clause on when its own document begins and ends, or on who explains it: every document has one."""
 _NAMED = re.compile(r"《([^《》]{4,60})》")
 _WORD = re.compile(r"[^\W\d一二三四五六七八九十百千万亿零]")
 _RARE_WORDS, _NEAR, _MOST_PASSAGES = 20, 8, 400
 _SAME_SUBJECT = 0.5
+_SAME_TITLE = 0.35
 
 
 class ConflictDetector:
@@ -77,6 +83,7 @@ class ConflictDetector:
                 relation.draft.kind in ENDING
                 and relation.draft.scope is None
                 and target
+                and target not in seen
                 and not relation.draft.dismissed
             ):
                 seen.add(target)
@@ -130,23 +137,38 @@ class ConflictDetector:
 
     def _kind(self, alike: Likeness, passage: Passage, other: Passage) -> ConflictKind | None:
         """Return what two clauses are to each other, None when they agree or speak of other matters."""
+        if _OF_ITSELF.search(passage.text) or not self._are_of_one_matter(passage, other):
+            return None
         if alike.is_same:
             return ConflictKind.DUPLICATE if passage.kind in _DOCUMENTS and passage.kind is other.kind else None
-        if alike.differences and self._shared(passage.text, other.text) >= _SAME_SUBJECT:
-            return ConflictKind.AMOUNT
-        return None
+        return ConflictKind.AMOUNT if alike.differences else None
 
-    def _shared(self, left: str, right: str) -> float:
-        """Return how much of what two texts are about they share, 0..1: rare words count more, numbers nothing."""
-        cut = self._generation.segmenter
-        one, other = ({w for w in cut.streams(text).words.split() if _WORD.search(w)} for text in (left, right))
-        words = sorted(one | other)
-        if not words:
-            return 0.0
-        weights = self._generation.lexical[Placement.LIVE].rarities("words", words)
-        weight = dict(zip(words, (weights**2).tolist(), strict=True))
-        total = sum(weight[word] for word in one) + sum(weight[word] for word in other)
-        return float(2 * sum(weight[word] for word in one & other) / (total or 1.0))
+    def _are_of_one_matter(self, left: Passage, right: Passage) -> bool:
+        """Say whether two clauses, worded alike, speak of one matter: the title of one is known to the other.
+
+        "公示无异议的，30个工作日内拨付" stands in many measures, and a field of a service guide says only which field it is.
+        """
+        one, other = self._words(left.title), self._words(right.title)
+        if EntryKind.SERVICE_ITEM in (left.kind, right.kind):
+            return self._shared(one, other) >= _SAME_SUBJECT
+        if self._shared(self._words(left.text), self._words(right.text)) < _SAME_SUBJECT:
+            return False
+        known = one & (other | self._words(right.text)), other & (one | self._words(left.text))
+        return any(
+            self._mass(part) >= _SAME_TITLE * self._mass(title) for part, title in zip(known, (one, other), strict=True)
+        )
+
+    def _words(self, text: str) -> set[str]:
+        return {word for word in self._generation.segmenter.streams(text).words.split() if _WORD.search(word)}
+
+    def _shared(self, left: set[str], right: set[str]) -> float:
+        """Return how much of what two sets of words say they share, 0..1."""
+        return 2 * self._mass(left & right) / ((self._mass(left) + self._mass(right)) or 1.0)
+
+    def _mass(self, words: set[str]) -> float:
+        """Return how much some words say: rare ones say more."""
+        in_order = sorted(words)
+        return float((self._generation.lexical[Placement.LIVE].rarities("words", in_order) ** 2).sum()) if words else 0
 
     def _near(self, passage: Passage, own: Standing) -> list[Passage]:
         """Return published passages of other entries, of the same place, that share the rarest words of this one."""

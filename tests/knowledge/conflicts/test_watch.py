@@ -66,6 +66,19 @@ def test_what_one_document_says_it_ends_is_listed_as_supersession_and_nothing_el
     assert "同时废止" in found.left.text + found.right.text
 
 
+def test_clauses_that_every_measure_has_contradict_nothing(base: Base) -> None:
+    """How long paying out takes, and until when a measure holds, says nothing about another measure."""
+    for title, days, years in (("云岭高新区人才安居补贴办法", 20, 3), ("云岭高新区绿色工厂奖励办法", 30, 5)):
+        base.publish(
+            measure(
+                title,
+                f"公示无异议的，自公示结束之日起{days}个工作日内拨付资金。",
+                f"本办法自2025年1月1日起施行，有效期{years}年。",
+            )
+        )
+    assert looked(base) == []
+
+
 def test_a_text_that_says_it_prevails_makes_other_amounts_a_question_of_precedence(base: Base) -> None:
     base.publish(measure("云岭高新区贷款贴息办法", LOAN))
     base.do("create", measure("云岭高新区金融支持措施", OTHER, PREVAILS), AUTHOR)
