@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.special import log_softmax, softmax
-from sklearn.naive_bayes import ComplementNB
-from sklearn.svm import LinearSVC
 
 from core.errors import InvalidInputError
 from petitions.classifying.features import MessageFeatures
 from petitions.classifying.types import LabelledMessage, Message, ScoredLabel, WeaklyLabelledMessage
+
+if TYPE_CHECKING:
+    from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -57,6 +59,8 @@ class MessageClassifier:
         weak: Sequence[WeaklyLabelledMessage] = (),
         tuning: Tuning = Tuning(),
     ) -> None:
+        from sklearn.naive_bayes import ComplementNB  # seconds, which a server would lose at every start
+
         self.labels = tuple(sorted({row.label for row in labelled}))
         if len(self.labels) < 2:
             raise InvalidInputError("A classifier needs rows of at least two labels. Add rows with other labels.")
@@ -128,6 +132,8 @@ class MessageClassifier:
 
     @staticmethod
     def _fit(rows: sparse.csr_matrix, gold: Labels, weights: Floats, penalty: float) -> LinearSVC:
+        from sklearn.svm import LinearSVC
+
         model = LinearSVC(C=penalty, class_weight="balanced", tol=1e-3, random_state=0)
         return model.fit(rows, gold, sample_weight=weights)
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import rjieba
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from core.text import normalise_for_search
 from petitions.classifying.types import Message
@@ -36,6 +35,8 @@ class MessageFeatures:
     """
 
     def __init__(self, messages: Sequence[Message]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # seconds, which a server would lose at every start
+
         self._parts = [
             (field, TfidfVectorizer(analyzer=words, sublinear_tf=True).fit(map(field, messages)))
             for field in _FIELDS

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from core.text import fold_for_comparison
 from petitions.classifying.types import Message
 
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
 _MARKS = re.compile(r"[^\w]+")
-_PIECES = HashingVectorizer(analyzer="char", ngram_range=(2, 3), n_features=2**18, alternate_sign=False, norm=None)
+_COLUMNS = 2**18
 
 
 def pieces(messages: Sequence[Message]) -> sparse.csr_matrix:
     """Return one unit row per message: the square roots of how often its character pairs and triples occur."""
     if not messages:
-        return sparse.csr_matrix((0, _PIECES.n_features))
+        return sparse.csr_matrix((0, _COLUMNS))
     texts = [_MARKS.sub("", fold_for_comparison(message.title + message.text)) for message in messages]
-    rows = _PIECES.transform(texts).sqrt()
+    rows = _counter().transform(texts).sqrt()
     lengths = np.sqrt(rows.multiply(rows).sum(axis=1)).A1
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-9)) @ rows)
 
@@ -43,3 +47,10 @@ def have_twin(rows: sparse.csr_matrix, others: sparse.csr_matrix, *, threshold: 
     ]
     found: npt.NDArray[np.bool_] = np.concatenate(best) >= threshold
     return found
+
+
+@cache
+def _counter() -> HashingVectorizer:
+    from sklearn.feature_extraction.text import HashingVectorizer  # seconds, which a server would lose at every start
+
+    return HashingVectorizer(analyzer="char", ngram_range=(2, 3), n_features=_COLUMNS, alternate_sign=False, norm=None)

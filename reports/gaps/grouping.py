@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
 
 from knowledge.index.protocols import Vectors
 
@@ -30,6 +29,8 @@ def grouped(questions: Vectors, least: float) -> list[list[int]]:
     """
     if len(questions) < 2:
         return [[place] for place in range(len(questions))]
+    from sklearn.cluster import AgglomerativeClustering  # seconds, which a server would lose at every start
+
     distances = np.clip(1 - np.asarray(questions @ questions.T, dtype=np.float64), 0, 2)
     np.fill_diagonal(distances, 0)
     model = AgglomerativeClustering(

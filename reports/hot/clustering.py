@@ -13,8 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from petitions.classifying.features import words
 from reports.hot.types import Cluster, HotMessage
@@ -54,6 +52,8 @@ def cluster_messages(messages: Sequence[HotMessage], likeness: Likeness = Likene
 
 def _weighted(texts: Sequence[str], likeness: Likeness) -> tuple[sparse.csr_matrix, list[str]]:
     """Return TF-IDF rows over all words but those that more than a small share of the messages use."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # seconds, which a server would lose at every start
+
     weights = TfidfVectorizer(
         analyzer=lambda text: words(text)[:_MOST_WORDS],
         sublinear_tf=True,
@@ -67,6 +67,8 @@ def _weighted(texts: Sequence[str], likeness: Likeness) -> tuple[sparse.csr_matr
 
 def _grouped(distances: Floats, least: float, linkage: str) -> list[npt.NDArray[np.int64]]:
     """Return the places of each group of at least two."""
+    from sklearn.cluster import AgglomerativeClustering
+
     distances = np.clip((distances + distances.T) / 2, 0, None)
     np.fill_diagonal(distances, 0)
     model = AgglomerativeClustering(
