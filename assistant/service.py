@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from contextlib import nullcontext
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,10 @@ from core.messages import message
 from core.text import remove_invisible
 
 _TURNS_REMEMBERED = 12  # what an asker says of itself counts longer than a topic
+_AT_ONCE = 2
+"""Answers made at once without a chat model: all are work for one interpreter, and more of them only take its lock from
+each other; 16 clients get half as many answers again (docs/evaluation.md, Speed)."""
+
 _ANSWERED = (Outcome.ANSWERED, Outcome.PARTIAL)
 
 
@@ -53,6 +58,7 @@ class Assistant:
     ) -> None:
         """`reads_at_once`: one session serves all steps; not where one of them may wait for a chat model."""
         self._reads_at_once = reads_at_once
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._pipeline = pipeline
         self._answers_in_script_of_question = answers_in_script_of_question
         self._database = database
@@ -86,7 +92,7 @@ class Assistant:
             audience.begin(message_id)
         listening = audience if script is Script.SIMPLIFIED else None  # what is still to be converted is not let out
         draft = Draft(question=question, turns=tuple(turns), text=without_request(text), audience=listening)
-        with self._database.one_reading() if self._reads_at_once else nullcontext():
+        with self._its_turn():
             answer, last = self._pipeline.run(draft, trace_id=message_id, on_step=on_step)
         return Reply(
             conversation_id=conversation_id,
@@ -97,6 +103,15 @@ class Assistant:
             with_disclaimer=answer.outcome in _ANSWERED and all(turn.outcome not in _ANSWERED for turn in turns),
             answered_at=self._clock.now(),
         )
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
+        """Wait for one of the places and read in one session; with a chat model to wait for, neither is held."""
+        if not self._reads_at_once:
+            yield
+            return
+        with self._turns, self._database.one_reading():
+            yield
 
     def record(self, session: Session, reply: Reply) -> None:
         """Store an exchange."""
