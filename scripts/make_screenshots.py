@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.support.desk import Desk  # noqa: E402
+from tests.support.staff import StaffMember  # noqa: E402
 
 SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
 DESK = {
@@ -39,7 +40,11 @@ DESK = {
 HOMES = {
     "OPR": {"home-service": "/console/overview/service"},
     "SUP": {"home-supervision": "/console/overview/supervision", "orders": "/console/orders"},
-    "ANA": {"home-analysis": "/console/overview/analysis", "reports": "/console/reports"},
+    "ANA": {
+        "home-analysis": "/console/overview/analysis",
+        "reports": "/console/reports",
+        "issues": "/console/issues",
+    },
     "ADM": {
         name.replace("/", "-"): f"/console/admin/{name}"
         for name in (
@@ -209,6 +214,9 @@ def main() -> None:
         curated = {"login": "", "knowledge": "/console/knowledge", "document": document}
         shoot_console(browser, url, out, logins["CUR"], curated)
         shoot_console(browser, url, out, logins["DSP"], DESK | {"ticket": f"/console/petitions/{number}"})
+        with StaffMember(url, logins["SUP"]) as supervisor:
+            waiting = supervisor.get("/api/staff/issues", state="drafted")["rows"][0]["id"]
+        shoot_console(browser, url, out, logins["SUP"], {"issue": f"/console/issues/{waiting}"})
         for role, pages in HOMES.items():
             shoot_console(browser, url, out, logins[role], pages)
         browser.close()

@@ -1,7 +1,8 @@
 import desk from "./locales/desk.json";
+import oversight from "./locales/oversight.json";
 import common from "./locales/zh-CN.json";
 
-const texts = { ...common, ...desk };
+const texts = { ...common, ...desk, ...oversight };
 
 export type TextKey = keyof typeof texts;
 export type TextValues = Record<string, string | number>;

@@ -146,3 +146,11 @@ export type GapOut = Schemas["GapOut"];
 export type GapList = Schemas["GapListOut"];
 export type GapDetail = Schemas["GapDetail"];
 export type GapState = GapOut["state"];
+
+export type IssueOut = Schemas["IssueOut"];
+export type IssueSummary = Schemas["IssueSummary"];
+export type IssueList = Schemas["IssueListOut"];
+export type IssueState = IssueSummary["state"];
+export type IssueVoiceOut = Schemas["IssueVoiceOut"];
+export type DirectReportOut = Schemas["DirectReportOut"];
+export type DetectionOut = Schemas["DetectionOut"];

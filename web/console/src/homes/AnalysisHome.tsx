@@ -1,6 +1,7 @@
 import { useState } from "react";
 
 import type { ReportKind } from "../api/reports";
+import { IssueShortList } from "../issues/IssueShortList";
 import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { ChosenFigures, ChosenTable, Imprint } from "./EditionParts";
@@ -31,6 +32,7 @@ export function AnalysisHome() {
         </section>
       )}
       <div className="report-tables">
+        <IssueShortList title={t("nav.issues")} note={t("issue.to_judge")} states={["detected", "confirmed"]} />
         <Series kind="week" />
         {edition.data && TABLES.map((table) => <ChosenTable key={table} edition={edition.data!} table={table} />)}
       </div>

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { listPetitions } from "../api/petitions";
 import type { ReportKind } from "../api/reports";
+import { IssueShortList } from "../issues/IssueShortList";
 import { pathOf } from "../petitions/queues";
 import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -55,6 +56,7 @@ export function SupervisionHome() {
             </Link>
           )}
         />
+        <IssueShortList title={t("nav.issues")} note={t("issue.to_oversee")} states={["drafted", "reported", "tracked"]} />
         {edition.data && <ChosenTable edition={edition.data} table="issue" />}
       </div>
     </HomeFrame>

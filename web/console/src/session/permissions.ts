@@ -55,6 +55,12 @@ export const seesGaps = (me: Holder) => holds(me, "kb.edit", "chat.read_transcri
 /** Whether this person may ask to see a petition's contact unmasked. */
 export const revealsContacts = (me: Holder) => holds(me, "identity.reveal");
 
+/** Whether hot issues are in this person's menu. */
+export const seesIssues = (me: Holder) => holds(me, "issue.view");
+
+/** Whether this person says what is a hot issue, and has the server look for them. */
+export const confirmsIssues = (me: Holder) => holds(me, "issue.confirm");
+
 /** The desk to open first: knowledge for those who write or review it, petitions for the others. */
 export function firstDesk(me: Holder): string {
   if (editsKnowledge(me) || reviewsKnowledge(me)) return "/knowledge";

@@ -11,6 +11,7 @@ import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge
 import { useMe } from "../session/session";
 import { administrationOf } from "./administration";
 import { homesOf } from "./homes";
+import { oversightOf } from "./oversight";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
 import { curatingDesks } from "./curating";
@@ -154,7 +155,8 @@ export function Nav() {
       current: pathname.startsWith("/orders"),
     },
   ];
-  const homes = homesOf(me).map(({ to, icon, label }) => ({ to, icon, label, count: undefined, current: pathname.startsWith(to) }));
+  const itemOf = (page: Pick<Item, "to" | "icon" | "label">) => ({ ...page, count: undefined, current: pathname.startsWith(page.to) });
+  const [homes, oversight] = [homesOf(me).map(itemOf), oversightOf(me).map(itemOf)];
   const administration = administrationOf(me).map(({ to, icon, label }) => ({
     to,
     icon,
@@ -171,6 +173,7 @@ export function Nav() {
       {seesKnowledge(me) && <Group title={t("nav.group.knowledge")} items={knowledge} />}
       {seesGaps(me) && <Group title={t("nav.group.answers")} items={answers} />}
       {seesPetitions(me) && <Group title={t("nav.group.petitions")} items={petitions} />}
+      {oversight.length > 0 && <Group title={t("nav.group.oversight")} items={oversight} />}
       {administration.length > 0 && <Group title={t("nav.group.admin")} items={administration} />}
       {homes.length > 0 && <Group title={t("nav.group.homes")} items={homes} />}
     </nav>
