@@ -146,7 +146,8 @@ class ConflictDetector:
     def _are_of_one_matter(self, left: Passage, right: Passage) -> bool:
         """Say whether two clauses, worded alike, speak of one matter: the title of one is known to the other.
 
-        "公示无异议的，30个工作日内拨付" stands in many measures, and a field of a service guide says only which field it is.
+        "公示无异议的，30个工作日内拨付" stands in many measures, and a field of a service guide says only which
+        field it is.
         """
         one, other = self._words(left.title), self._words(right.title)
         if EntryKind.SERVICE_ITEM in (left.kind, right.kind):
