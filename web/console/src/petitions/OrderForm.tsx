@@ -7,7 +7,7 @@ import { t } from "../text";
 import { useToast } from "../ui/Toast";
 import { useServerForm } from "../ui/useForm";
 import { StepProblem } from "./StepProblem";
-import { useStepDraft } from "./useStepDraft";
+import { useDraft } from "../ui/useDraft";
 
 interface Fields {
   text: string;
@@ -18,7 +18,7 @@ interface Fields {
 export function OrderForm({ petition, onDone }: { petition: PetitionDetail; onDone: () => void }) {
   const client = useQueryClient();
   const say = useToast();
-  const draft = useStepDraft(petition.number, "supervise");
+  const draft = useDraft(petition.number, "supervise");
   const issue = useMutation({
     mutationFn: ({ text, due_at }: Fields) =>
       issueOrder(petition.number, {

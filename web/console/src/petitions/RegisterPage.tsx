@@ -10,7 +10,7 @@ import { choices, t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { useToast } from "../ui/Toast";
 import { useServerForm } from "../ui/useForm";
-import { useStepDraft } from "./useStepDraft";
+import { useDraft } from "../ui/useDraft";
 
 const CHANNELS = ["hotline_12345", "visit", "window", "station"];
 const SHOWN = ["title", "content", "contact_name", "contact_phone", "enterprise_name", "credit_code", "category_code", "consent"];
@@ -21,7 +21,7 @@ export function RegisterPage() {
   const navigate = useNavigate();
   const say = useToast();
   const categories = useCategoryChoices();
-  const draft = useStepDraft("new", "register");
+  const draft = useDraft("new", "register");
   const register = useMutation({
     mutationFn: (fields: RegisterIn) => registerPetition(fields),
     onSuccess: async (receipt) => {

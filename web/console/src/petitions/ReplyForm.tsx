@@ -9,7 +9,7 @@ import type { Steps } from "../api/petitions";
 import { hasMobile, placeholdersOf } from "../rules/steps";
 import { choices, t } from "../text";
 import { useServerForm } from "../ui/useForm";
-import { keepDraft, readDraft } from "./drafts";
+import { keepDraft, readDraft } from "../ui/drafts";
 import { ReplyAids } from "./ReplyAids";
 import { ServerCheck } from "./ServerCheck";
 import { type StepFormProps, StepProblem } from "./StepProblem";

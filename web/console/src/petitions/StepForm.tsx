@@ -13,7 +13,7 @@ import { PetitionSelect } from "./PetitionSelect";
 import { Waiting } from "./Waiting";
 import { bodyOf, initialOf, STEP_FIELDS, type StepField } from "./stepFields";
 import { type StepFormProps, StepProblem } from "./StepProblem";
-import { useStepDraft } from "./useStepDraft";
+import { useDraft } from "../ui/useDraft";
 import { useStep } from "./useStep";
 
 interface Props extends StepFormProps {
@@ -23,7 +23,7 @@ interface Props extends StepFormProps {
 /** The form of a step that is described by its fields: what it does, what was asked for, the fields, the verb. */
 export function StepForm({ petition, step: name, isOpen, onDone }: Props) {
   const fields = STEP_FIELDS[name] ?? [];
-  const draft = useStepDraft(petition.number, name);
+  const draft = useDraft(petition.number, name);
   const step = useStep(petition, name, () => {
     draft.drop();
     onDone();

@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate } from "react-router";
 
 import { logOut } from "../api/staff";
 import { ME } from "../app/queries";
-import { dropDrafts } from "../petitions/drafts";
+import { dropDrafts } from "../ui/drafts";
 import { seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
 import { t } from "../text";

@@ -2,16 +2,16 @@ import { useMemo } from "react";
 
 import { keepDraft, readDraft } from "./drafts";
 
-/** What was typed into the form of a step, kept for this tab: it survives a reload, a conflict and a lost session. */
-export function useStepDraft(number: string, step: string) {
+/** What was typed into `form` about `thing`, kept for this tab: it survives a reload, a conflict and a lost session. */
+export function useDraft(thing: string, form: string) {
   return useMemo(() => {
-    const key = `${number}.${step}`;
+    const key = `${thing}.${form}`;
     return {
       kept: parsed(readDraft(key)),
       keep: (values: object) => keepDraft(key, JSON.stringify(values)),
       drop: () => keepDraft(key, ""),
     };
-  }, [number, step]);
+  }, [thing, form]);
 }
 
 function parsed(text: string): Record<string, unknown> {

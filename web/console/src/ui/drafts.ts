@@ -9,7 +9,7 @@ export function readDraft(number: string): string {
   }
 }
 
-/** Keep (or with an empty text, drop) the draft reply of a petition; a browser without storage keeps nothing. */
+/** Keep (or with an empty text, drop) what was typed; a browser without storage keeps nothing. */
 export function keepDraft(number: string, text: string): void {
   try {
     if (text === "") sessionStorage.removeItem(PREFIX + number);
