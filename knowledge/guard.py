@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from core.messages import has_message, message
-from knowledge.types import EntryDraft, EntryKind, FaqDetails, Finding
+from knowledge.types import EntryDraft, EntryKind, FaqDetails, Finding, ServiceItemDetails
 
 SUMMARY_CHARS = (20, 300)
 NO_NUMBER = "none"
 """Value of the `document_number` evidence that says: this document has no number, and somebody checked."""
+
+_OF_SERVICE_ITEMS = (
+    "item_code", "item_type", "implementing_body", "legal_basis", "eligibility", "required_materials",
+    "statutory_limit", "committed_limit", "fee", "consult_phone", "complaint_phone",
+)  # fmt: skip
+"""What a service guide must say (DOMAIN §2.1), besides where to apply."""
 
 
 def missing_fields(draft: EntryDraft) -> dict[str, str]:
@@ -21,6 +27,8 @@ def missing_fields(draft: EntryDraft) -> dict[str, str]:
         missing |= _missing_of_policy(draft)
     if isinstance(draft.details, FaqDetails):
         missing |= _missing_of_faq(draft.details)
+    if isinstance(draft.details, ServiceItemDetails):
+        missing |= _missing_of_service_item(draft.details)
     for clause in draft.clauses:
         if clause.damaged:
             missing[f"clause.{clause.id}"] = message("guard.damaged", label=clause.label or draft.title)
@@ -63,3 +71,13 @@ def _missing_of_faq(details: FaqDetails) -> dict[str, str]:
     if not details.basis and not (details.no_basis_reason or "").strip():
         missing["basis"] = message("guard.basis")
     return missing
+
+
+def _missing_of_service_item(details: ServiceItemDetails) -> dict[str, str]:
+    said = {name: getattr(details, name) for name in _OF_SERVICE_ITEMS}
+    said["windows"] = details.windows or details.online_url
+    return {
+        name: message(f"guard.service_item.{name}")
+        for name, value in said.items()
+        if not (value.strip() if isinstance(value, str) else value)
+    }

@@ -37,6 +37,11 @@ DESK = {
     "register": "/console/petitions/new",
     "home-dispatch": "/console/overview/dispatch",
 }
+CURATING = {
+    "login": "",
+    "knowledge": "/console/knowledge",
+    "service-new": "/console/knowledge/services/new",
+}
 HOMES = {
     "OPR": {"home-service": "/console/overview/service"},
     "SUP": {"home-supervision": "/console/overview/supervision", "orders": "/console/orders"},
@@ -211,8 +216,7 @@ def main() -> None:
         shoot_chat(browser, url, out, texts, number)
         found = httpx.post(f"{url}/api/chat", json={"question": texts["answered"]}).json()["citations"][0]
         document = f"/console/knowledge/{found['document_id']}/{found['version']}"
-        curated = {"login": "", "knowledge": "/console/knowledge", "document": document}
-        shoot_console(browser, url, out, logins["CUR"], curated)
+        shoot_console(browser, url, out, logins["CUR"], CURATING | {"document": document})
         shoot_console(browser, url, out, logins["DSP"], DESK | {"ticket": f"/console/petitions/{number}"})
         with StaffMember(url, logins["SUP"]) as supervisor:
             waiting = supervisor.get("/api/staff/issues", state="drafted")["rows"][0]["id"]

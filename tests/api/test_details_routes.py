@@ -45,6 +45,19 @@ def test_a_service_guide_is_written_read_and_written_anew(log_in: Login) -> None
     )
 
 
+def test_a_service_guide_that_lacks_something_is_kept_but_not_submitted(log_in: Login) -> None:
+    curator = log_in(Role.CURATOR)
+    bare = {"title": "", "item_code": "", "item_type": "公共服务"}
+    refused = curator.post("/api/staff/knowledge/service-items", bare)
+    assert refused.status_code == 422
+    assert {"title", "item_code", "implementing_body"} <= set(refused.json()["details"])
+    made = curator.post("/api/staff/knowledge/service-items", GUIDE | {"title": f"企业用工备案{secrets.token_hex(4)}"})
+    path = f"/api/staff/knowledge/{made.json()['document']['document_id']}/versions/1/submit"
+    left = curator.post(path, {"lock": made.json()["lock"], "reason": ""})
+    assert (left.status_code, left.json()["code"]) == (422, "incomplete_entry")
+    assert set(left.json()["details"]) == {"legal_basis", "statutory_limit", "windows", "complaint_phone"}
+
+
 @pytest.mark.parametrize(
     ("window", "field"),
     [

@@ -232,8 +232,53 @@ def test_a_service_guide_and_the_window_of_a_notice_are_corrected(console: OpenC
     page.get_by_label("开始日期").fill("2026-12-20")
     page.get_by_label("截止日期").fill("2026-12-01")
     page.get_by_role("dialog").get_by_role("button", name="保存草稿").click()
-    expect(page.get_by_text("截止日期早于开始日期，请核对。")).to_be_visible()
+    expect(page.locator("#window_end_help")).to_have_text("截止日期早于开始日期，请核对。")
     assert violations(page) == []
     page.get_by_label("截止日期").fill("2026-12-31")
     page.get_by_role("dialog").get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("status").get_by_text("草稿已保存")).to_be_visible()
+
+
+def test_a_service_guide_is_written_kept_over_a_lost_connection_and_submitted(console: OpenConsole) -> None:
+    name = f"企业用工备案{token_hex(3)}"
+    page = console("CUR", "/knowledge")
+    page.get_by_role("button", name="新建办事指南").click()
+    page.get_by_label("事项名称").fill(name)
+    page.get_by_role("button", name="保存草稿").click()
+    for field in ("事项编码", "事项类型", "实施主体"):
+        expect(page.get_by_text(f"请填写{field}", exact=True)).to_be_visible()
+    page.get_by_label("事项编码").fill("11990101MB000001XN-01")
+    page.get_by_label("事项类型").fill("公共服务")
+    page.get_by_label("实施主体").fill("人力资源局")
+    page.get_by_label("受理条件").fill("在云岭高新区注册")
+    page.get_by_role("button", name="加一项材料").click()
+    page.get_by_label("材料 1", exact=True).fill("营业执照")
+    expect(
+        page.get_by_text(re.compile("提交审核前还要填写 7 项：设定依据、法定时限、承诺时限、收费、"))
+    ).to_be_visible()
+    assert violations(page) == []
+    picture(page, "console-service-new")
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("alert").get_by_text("没有连上服务器，填写的内容还在。")).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_text("已恢复您上次没有保存的内容。")).to_be_visible()
+    expect(page.get_by_label("材料 1", exact=True)).to_have_value("营业执照")
+    assert violations(page) == []
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+    page.get_by_label("设定依据").fill("《就业促进法》第二十四条")
+    page.get_by_label("窗口（地址和时间）").fill("政务服务中心 3 号窗口，工作日 9:00—17:00")
+    page.get_by_role("group", name="法定时限").get_by_role("spinbutton").fill("20")
+    page.get_by_role("group", name="承诺时限").get_by_role("spinbutton").fill("5")
+    page.get_by_label("收费").fill("不收费")
+    page.get_by_label("咨询电话").fill("12345")
+    page.get_by_label("投诉电话").fill("12345")
+    expect(page.get_by_text("必填项已齐，可以提交审核。")).to_be_visible()
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("button", name="提交审核", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="提交审核", exact=True).click()
+    expect(page.get_by_text("已提交审核")).to_be_visible()

@@ -115,3 +115,14 @@ def test_a_question_without_answer_or_basis_names_both() -> None:
 def test_findings_block_only_when_they_say_so() -> None:
     findings = (Finding("something"), Finding("clause_gap", blocks_publishing=True))
     assert set(missing_fields(policy(findings=findings))) == {"finding.1"}
+
+
+def test_a_service_guide_names_every_field_that_keeps_it_from_review() -> None:
+    complete = replace(ITEM, complaint_phone="0571-88005678")
+    assert missing_fields(service_item_draft(complete, "食品经营许可变更")) == {}
+    online = replace(complete, windows=(), online_url="https://zwfw.example.gov.cn")
+    assert missing_fields(service_item_draft(online, "食品经营许可变更")) == {}
+    bare = replace(complete, windows=(), legal_basis=(), required_materials=(), committed_limit=None, fee=" ")
+    assert set(missing_fields(service_item_draft(bare, "食品经营许可变更"))) == {
+        "windows", "legal_basis", "required_materials", "committed_limit", "fee",
+    }  # fmt: skip

@@ -59,6 +59,10 @@ export const changeMany = (body: BulkIn) => send<BulkOut>("POST", `${BASE}/bulk`
 export const exportUrl = (query: Omit<EntryQuery, "offset" | "limit">) =>
   `${BASE}/export?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== "") as [string, string][])}`;
 
+/** Write a new service guide as a draft. */
+export const createService = (guide: ServiceItemIn) =>
+  send<EntryDetail>("POST", `${BASE}/service-items`, { body: guide });
+
 /** Replace the content of a service guide; `lock` must be that of the version read. */
 export const replaceService = (id: string, guide: ServiceItemIn) =>
   send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/service-item`, { body: guide });

@@ -19,6 +19,7 @@ export const router = createBrowserRouter(
             { path: "password", lazy: async () => ({ Component: (await import("../session/PasswordPage")).PasswordPage }) },
             { path: "knowledge", lazy: async () => ({ Component: (await import("../knowledge/EntryListPage")).EntryListPage }) },
             { path: "knowledge/faqs/new", lazy: async () => ({ Component: (await import("../knowledge/NewFaqPage")).NewFaqPage }) },
+            { path: "knowledge/services/new", lazy: async () => ({ Component: (await import("../knowledge/NewServicePage")).NewServicePage }) },
             { path: "knowledge/:id", lazy: async () => ({ Component: (await import("../knowledge/NewestVersion")).NewestVersion }) },
             { path: "knowledge/:id/:version", lazy: async () => ({ Component: (await import("../knowledge/EntryPage")).EntryPage }) },
             { path: "knowledge/:id/:version/review", lazy: async () => ({ Component: (await import("../review/ReviewPage")).ReviewPage }) },

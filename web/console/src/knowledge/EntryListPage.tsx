@@ -81,6 +81,9 @@ export function EntryListPage() {
                 <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/knowledge/faqs/new")}>
                   {t("faq.new")}
                 </Button>
+                <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/knowledge/services/new")}>
+                  {t("service.new")}
+                </Button>
                 <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => void navigate("/imports")}>
                   {t("upload.title")}
                 </Button>

@@ -6,6 +6,7 @@ import { splitList } from "../rules/facts";
 import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { useServerForm } from "../ui/useForm";
+import type { Kept } from "../ui/useKept";
 
 export interface FaqFields {
   standard_question: string;
@@ -33,7 +34,7 @@ export function faqOf(fields: FaqFields, lock: number | null): FaqIn {
 }
 
 interface FaqFormProps {
-  initial: Partial<FaqFields>;
+  kept: Kept<FaqFields>;
   error: unknown;
   isBusy: boolean;
   isReadOnly: boolean;
@@ -44,13 +45,21 @@ interface FaqFormProps {
 const missing = (message: string) => [{ required: true, whitespace: true, message }];
 
 /** The curated question: how it is asked, what is answered, and what the answer rests on. */
-export function FaqForm({ initial, error, isBusy, isReadOnly, submitLabel, onSave }: FaqFormProps) {
+export function FaqForm({ kept, error, isBusy, isReadOnly, submitLabel, onSave }: FaqFormProps) {
   const form = useServerForm<FaqFields>(error);
   const departments = useDepartmentChoices();
-  const basis = Form.useWatch("basis", form) ?? initial.basis ?? "";
+  const basis = Form.useWatch("basis", form) ?? kept.initial.basis ?? "";
   const shown = ["standard_question", "answer", "similar_questions", "basis", "no_basis_reason", "department_code", "effective_to"];
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={initial} disabled={isReadOnly} onFinish={onSave}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={kept.initial}
+      disabled={isReadOnly}
+      onValuesChange={(_, all: object) => kept.keep(all)}
+      onFinish={onSave}
+    >
       <Form.Item name="standard_question" label={t("faq.question")} rules={missing(t("faq.question_missing"))}>
         <Input maxLength={300} />
       </Form.Item>

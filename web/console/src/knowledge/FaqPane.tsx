@@ -6,8 +6,10 @@ import { isConflict } from "../api/http";
 import { replaceFaq } from "../api/knowledge";
 import type { EntryDetail } from "../api/types";
 import { t } from "../text";
+import { KeptNotice } from "../ui/KeptNotice";
 import { Pane } from "../ui/Pane";
 import { useToast } from "../ui/Toast";
+import { useKept } from "../ui/useKept";
 import { useIsPhone } from "../ui/useMedia";
 import { type FaqFields, FaqForm, faqOf } from "./FaqForm";
 import { entryKey, keepEntry } from "./refresh";
@@ -17,6 +19,16 @@ interface FaqPaneProps {
   faq: NonNullable<EntryDetail["faq"]>;
 }
 
+const storedFields = (entry: EntryDetail, faq: FaqPaneProps["faq"]): FaqFields => ({
+  standard_question: faq.standard_question,
+  answer: faq.answer,
+  similar_questions: faq.similar_questions.join("\n"),
+  basis: faq.basis.join("\n"),
+  no_basis_reason: faq.no_basis_reason ?? "",
+  department_code: entry.department_code,
+  effective_to: entry.document.effective_to ?? "",
+});
+
 /** The content of an FAQ version, editable where the server allows it. */
 export function FaqPane({ entry, faq }: FaqPaneProps) {
   const client = useQueryClient();
@@ -24,33 +36,29 @@ export function FaqPane({ entry, faq }: FaqPaneProps) {
   const say = useToast();
   const isPhone = useIsPhone();
   const { document_id: id, version } = entry.document;
+  const isReadOnly = isPhone || !entry.allowed.includes("edit");
+  const kept = useKept<FaqFields>(`${id}.${version}`, "faq", storedFields(entry, faq), !isReadOnly);
   const save = useMutation({
     mutationFn: (fields: FaqFields) => replaceFaq(id, faqOf(fields, entry.lock)),
     onSuccess: async (answered) => {
       await keepEntry(client, answered);
+      kept.drop();
       say(t("faq.saved"));
       const saved = answered.document.version;
       if (saved !== version) await navigate(`/knowledge/${encodeURIComponent(id)}/${saved}`);
     },
     onError: () => client.invalidateQueries({ queryKey: entryKey(id, version) }),
   });
-  const initial = {
-    standard_question: faq.standard_question,
-    answer: faq.answer,
-    similar_questions: faq.similar_questions.join("\n"),
-    basis: faq.basis.join("\n"),
-    no_basis_reason: faq.no_basis_reason ?? "",
-    department_code: entry.department_code,
-    effective_to: entry.document.effective_to ?? "",
-  };
   return (
     <Pane title={t("faq.title")} note={t("faq.note", { count: faq.similar_questions.length })} className="pane-form">
       {isConflict(save.error) && <Alert type="warning" showIcon role="alert" title={t("faq.conflict")} />}
+      <KeptNotice kept={kept} />
       <FaqForm
-        initial={initial}
+        key={String(kept.isKept)}
+        kept={kept}
         error={isConflict(save.error) ? null : save.error}
         isBusy={save.isPending}
-        isReadOnly={isPhone || !entry.allowed.includes("edit")}
+        isReadOnly={isReadOnly}
         submitLabel={t("action.save_draft")}
         onSave={(fields) => save.mutate(fields)}
       />

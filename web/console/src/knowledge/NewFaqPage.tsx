@@ -4,8 +4,10 @@ import { useNavigate } from "react-router";
 import { createFaq } from "../api/knowledge";
 import { useTitle } from "../shell/crumb";
 import { t } from "../text";
+import { KeptNotice } from "../ui/KeptNotice";
 import { Pane } from "../ui/Pane";
 import { useToast } from "../ui/Toast";
+import { useKept } from "../ui/useKept";
 import { useIsPhone } from "../ui/useMedia";
 import { type FaqFields, FaqForm, faqOf } from "./FaqForm";
 import { keepEntry } from "./refresh";
@@ -17,9 +19,11 @@ export function NewFaqPage() {
   const navigate = useNavigate();
   const say = useToast();
   const isPhone = useIsPhone();
+  const kept = useKept<FaqFields>("new", "faq", {});
   const create = useMutation({
     mutationFn: (fields: FaqFields) => createFaq(faqOf(fields, null)),
     onSuccess: async (answered) => {
+      kept.drop();
       await keepEntry(client, answered);
       say(t("faq.created"));
       await navigate(`/knowledge/${encodeURIComponent(answered.document.document_id)}/${answered.document.version}`);
@@ -33,8 +37,10 @@ export function NewFaqPage() {
       </div>
       <div className="panes panes-one">
         <Pane title={t("faq.title")} className="pane-form">
+          <KeptNotice kept={kept} isNew />
           <FaqForm
-            initial={{}}
+            key={String(kept.isKept)}
+            kept={kept}
             error={create.error}
             isBusy={create.isPending}
             isReadOnly={isPhone}

@@ -3,9 +3,11 @@ import { Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 
 import type { ServiceItemIn } from "../api/types";
 import { useDepartmentChoices } from "../reference/departments";
+import { missingOfService } from "../rules/service";
 import { choices, t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { useServerForm } from "../ui/useForm";
+import type { Kept } from "../ui/useKept";
 
 type Limit = ServiceItemIn["statutory_limit"];
 
@@ -50,7 +52,7 @@ export const serviceOf = (fields: ServiceFields, lock: number | null): ServiceIt
 });
 
 interface ServiceFormProps {
-  initial: Partial<ServiceFields>;
+  kept: Kept<ServiceFields>;
   error: unknown;
   isBusy: boolean;
   isReadOnly: boolean;
@@ -63,11 +65,21 @@ const CONTACTS = ["fee", "online_url", "consult_phone", "complaint_phone"] as co
 const label = (name: string) => word("service", name);
 
 /** A service guide: what it is, who may apply, with which materials, in which time, and where. */
-export function ServiceForm({ initial, error, isBusy, isReadOnly, onSave }: ServiceFormProps) {
+export function ServiceForm({ kept, error, isBusy, isReadOnly, onSave }: ServiceFormProps) {
   const form = useServerForm<ServiceFields>(error);
   const departments = useDepartmentChoices();
+  const values = (Form.useWatch([], form) as Partial<ServiceFields> | undefined) ?? kept.initial;
+  const open = missingOfService(values).map(label);
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={initial} disabled={isReadOnly} onFinish={onSave}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={kept.initial}
+      disabled={isReadOnly}
+      onValuesChange={(_, all: object) => kept.keep(all)}
+      onFinish={onSave}
+    >
       {TEXTS.map((name) => (
         <Form.Item key={name} name={name} label={label(name)} rules={[{ required: true, whitespace: true, message: t("service.missing", { field: label(name) }) }]}>
           <Input maxLength={200} />
@@ -98,7 +110,10 @@ export function ServiceForm({ initial, error, isBusy, isReadOnly, onSave }: Serv
       </div>
       {!isReadOnly && (
         <div className="form-foot">
-          <ProblemAlert error={error} shownFields={[...TEXTS]} />
+          <p className="meta" role="status">
+            {open.length === 0 ? t("service.complete") : t("service.still_missing", { count: open.length, fields: open.join(t("list.separator")) })}
+          </p>
+          <ProblemAlert error={error} shownFields={[...TEXTS, ...CONTACTS]} />
           <div className="form-actions">
             <Button type="primary" htmlType="submit" loading={isBusy}>
               {t("action.save_draft")}
@@ -113,11 +128,11 @@ export function ServiceForm({ initial, error, isBusy, isReadOnly, onSave }: Serv
 function LimitField({ name }: { name: "statutory_limit" | "committed_limit" }) {
   return (
     <Form.Item label={label(name)} htmlFor={`${name}_days`}>
-      <div className="limit-field">
+      <div className="limit-field" role="group" aria-label={label(name)}>
         <Form.Item name={[name, "days"]} noStyle>
           <InputNumber min={0} max={3660} precision={0} />
         </Form.Item>
-        <Form.Item name={[name, "unit"]} noStyle>
+        <Form.Item name={[name, "unit"]} initialValue="working_day" noStyle>
           <Select options={choices("limit_unit")} aria-label={t("service.unit_of", { field: label(name) })} placeholder={t("service.unit")} />
         </Form.Item>
       </div>
@@ -141,6 +156,12 @@ function Materials() {
               </Form.Item>
               <Form.Item name={[name, "copies"]} label={t("service.copies")}>
                 <InputNumber min={0} max={100} precision={0} />
+              </Form.Item>
+              <Form.Item name={[name, "source_channel"]} label={t("service.source_channel")}>
+                <Input maxLength={200} />
+              </Form.Item>
+              <Form.Item name={[name, "electronic_accepted"]} valuePropName="checked">
+                <Checkbox>{t("service.electronic_accepted")}</Checkbox>
               </Form.Item>
               <Form.Item name={[name, "exempt"]} valuePropName="checked">
                 <Checkbox>{t("service.exempt")}</Checkbox>

@@ -6,8 +6,10 @@ import { isConflict } from "../api/http";
 import { replaceService } from "../api/knowledge";
 import type { EntryDetail, ServiceItemIn } from "../api/types";
 import { t } from "../text";
+import { KeptNotice } from "../ui/KeptNotice";
 import { Pane } from "../ui/Pane";
 import { useToast } from "../ui/Toast";
+import { useKept } from "../ui/useKept";
 import { useIsPhone } from "../ui/useMedia";
 import { entryKey, keepEntry } from "./refresh";
 import { type ServiceFields, ServiceForm, serviceOf } from "./ServiceForm";
@@ -38,10 +40,13 @@ export function ServicePane({ entry, service }: { entry: EntryDetail; service: K
   const say = useToast();
   const isPhone = useIsPhone();
   const { document_id: id, version } = entry.document;
+  const isReadOnly = isPhone || !entry.allowed.includes("edit");
+  const kept = useKept<ServiceFields>(`${id}.${version}`, "service", fieldsOf(entry, service), !isReadOnly);
   const save = useMutation({
     mutationFn: (fields: ServiceFields) => replaceService(id, serviceOf(fields, entry.lock)),
     onSuccess: async (answered) => {
       await keepEntry(client, answered);
+      kept.drop();
       say(t("faq.saved"));
       const saved = answered.document.version;
       if (saved !== version) await navigate(`/knowledge/${encodeURIComponent(id)}/${saved}`);
@@ -51,11 +56,13 @@ export function ServicePane({ entry, service }: { entry: EntryDetail; service: K
   return (
     <Pane title={t("service.form")} className="pane-form">
       {isConflict(save.error) && <Alert type="warning" showIcon role="alert" title={t("faq.conflict")} />}
+      <KeptNotice kept={kept} />
       <ServiceForm
-        initial={fieldsOf(entry, service)}
+        key={String(kept.isKept)}
+        kept={kept}
         error={isConflict(save.error) ? null : save.error}
         isBusy={save.isPending}
-        isReadOnly={isPhone || !entry.allowed.includes("edit")}
+        isReadOnly={isReadOnly}
         onSave={(fields) => save.mutate(fields)}
       />
     </Pane>

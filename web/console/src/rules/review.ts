@@ -1,6 +1,7 @@
 import type { EntryDetail, FindingOut } from "../api/types";
 import { t, word } from "../text";
 import { missingFields } from "./facts";
+import { missingOfService } from "./service";
 
 export type ReviewStep = "submit" | "approve" | "reject" | "withdraw" | "supersede" | "roll_back";
 
@@ -30,9 +31,14 @@ export function checksOf(entry: EntryDetail): Pick<FindingOut, "text" | "blocks_
     text: t("findings.missing", { field: word("fact", field) }),
     blocks_publishing: true,
   }));
+  const guide = entry.service_item === null ? [] : missingOfService({ ...entry.service_item, title: entry.document.title });
+  const missingOfGuide = guide.map((name) => ({
+    text: t("findings.missing", { field: word("service", name) }),
+    blocks_publishing: true,
+  }));
   const blocking = entry.findings.filter(({ blocks_publishing: blocks }) => blocks);
   const others = entry.findings.filter(({ blocks_publishing: blocks }) => !blocks);
-  return [...missing, ...blocking, ...others];
+  return [...missing, ...missingOfGuide, ...blocking, ...others];
 }
 
 /** How many things still keep a version from being submitted. */
