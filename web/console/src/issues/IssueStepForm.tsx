@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ProblemError } from "../api/http";
 import { takeIssueStep } from "../api/issues";
 import type { IssueOut } from "../api/types";
-import { useStepDraft } from "../petitions/useStepDraft";
+import { useDraft } from "../ui/useDraft";
 import { useDepartmentChoices } from "../reference/departments";
 import { clockTime } from "../rules/dates";
 import { choices, t, word } from "../text";
@@ -26,7 +26,7 @@ export function IssueStepForm({ issue, step, onDone }: IssueStepFormProps) {
   const fields = ISSUE_FIELDS[step];
   const client = useQueryClient();
   const say = useToast();
-  const draft = useStepDraft(`issue.${issue.id}`, step);
+  const draft = useDraft(`issue.${issue.id}`, step);
   const isOpen = issue.allowed.includes(step);
   const take = useMutation({
     mutationFn: (values: Record<string, unknown>) => takeIssueStep(issue.id, step, { ...bodyOf(step, values), lock: issue.lock }),
