@@ -87,9 +87,14 @@ def test_feedback_replaces_earlier_feedback_and_unknown_answers_are_said_to_be_u
 
 
 def test_hot_questions_are_published_curated_questions(sample: Runtime, ask: Callable[..., Reply]) -> None:
-    for _ in range(12):
-        ask("人工服务几点上班？")
-    with sample.database.reading() as session:
-        hot = sample.assistant.hot_questions(session, limit=5)
-    assert len(hot) == 5
-    assert hot[0].question == "人工服务几点上班？"
+    def hottest() -> list[str]:
+        with sample.database.reading() as session:
+            return [hot.question for hot in sample.assistant.hot_questions(session, limit=5)]
+
+    for _ in range(100):  # other tests of this base may have asked other questions many times
+        if hottest()[:1] == ["人工服务几点上班？"]:
+            break
+        for _ in range(12):
+            ask("人工服务几点上班？")
+    assert hottest()[0] == "人工服务几点上班？"
+    assert len(hottest()) == 5
