@@ -19,13 +19,16 @@ from api.dependencies import Surroundings
 from api.errors import readable
 from api.events import answer_events, cut_into_phrases, error_event, step_event, token_event
 from api.runtime import Runtime
-from api.views.chat import answer_out
+from api.views.chat import answer_out, forwarded_reply
+from assistant.takeover.errors import NotHeldError
 from assistant.types import AskRequest, Audience, Reply
 from core.errors import AppError
+from core.ids import new_id
 from core.logging import get_logger
 from core.messages import message
 
 _WATCH_SECONDS = 0.25
+_MOST_SAID = 2_000
 _log = get_logger(__name__)
 
 
@@ -82,12 +85,35 @@ def ask(
     """Return the recorded reply to a question. But for words that `audience` heard while a chat model wrote them, it
     is stored before anybody sees it."""
     began = time.perf_counter()
+    forwarded = _forwarded(runtime, question)
+    if forwarded is not None:
+        return forwarded
     reply = runtime.assistant.ask(question, on_step, audience)
     with runtime.database.unit_of_work() as session:
         runtime.assistant.record(session, reply)
     around.metrics.answer_seconds.observe(time.perf_counter() - began)
     around.metrics.questions.labels(reply.answer.outcome.value, reply.answer.rung.value).inc()
     return reply
+
+
+def _forwarded(runtime: Runtime, question: AskRequest) -> Reply | None:
+    """Give what is asked to the agent who holds the conversation, and say so; None when none holds it.
+
+    The page writes to the agent by itself; this is for a page that has not heard of the agent yet.
+    """
+    conversation_id = question.conversation_id
+    if not conversation_id or not question.text.strip():
+        return None
+    with runtime.database.reading() as session:
+        if not runtime.takeover.is_held(session, conversation_id):
+            return None
+    message_id = new_id("msg")
+    try:
+        with runtime.database.unit_of_work() as session:
+            said = runtime.takeover.say(session, conversation_id, question.text[:_MOST_SAID], key=message_id)
+    except NotHeldError:  # given back in between
+        return None
+    return forwarded_reply(said, conversation_id, message_id)
 
 
 async def ask_once(runtime: Runtime, around: Surroundings, question: AskRequest, request: Request) -> Reply:

@@ -87,6 +87,8 @@ def build_limiter(settings: ServerSettings, hotline: str) -> RateLimiter:
             "chat_address": Limit(chat * SITE_FACTOR, 60, "api.rate.chat"),
             "file": Limit(max(chat // 4, 1), 60, "api.rate.chat"),
             "suggest": Limit(chat * SITE_FACTOR, 60, "api.rate.chat"),
+            "person": Limit(max(chat // 10, 1), 60, "api.rate.takeover"),
+            "talk": Limit(chat * SITE_FACTOR, 60, "api.rate.takeover"),
             "lookup": Limit(lookup, 600, "api.rate.lookup"),
             "petition": Limit(lookup * 2, 600, "api.rate.petition"),
             "intake": Limit(settings.intake_per_minute, 60, "api.rate.intake"),

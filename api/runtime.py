@@ -14,8 +14,9 @@ from api.imports import ImportQueue
 from api.keys.service import ApiKeys
 from api.repeating import Repeating
 from api.widget.service import WidgetSites
+from api.working_time import ZoneWorkingTime
 from assistant.answer_requests import AnswerRequests
-from assistant.build import build_assistant, build_replayer, build_trier
+from assistant.build import build_assistant, build_replayer, build_takeover, build_trier
 from assistant.chat_model.build import build_chat_model
 from assistant.repository import unanswered_questions
 from core.clock import Clock, SystemClock
@@ -75,6 +76,7 @@ _DAILY_CHECK_SECONDS = 30
 _CATALOGUE_SECONDS = 30
 _LEARN_SECONDS = 300
 _SWEEP_SECONDS = 30
+_HAND_OVERS_SECONDS = 3
 _DRAFTING_SECONDS = 600
 _NOTICES_SECONDS = 1
 _REUSE_SECONDS = 1
@@ -126,8 +128,16 @@ class Runtime:
             own_embedder=own_embedder,
         )
         self.chat_model = build_chat_model(settings.chat_model)
+        self.working_time = ZoneWorkingTime(settings.zone, PetitionRepository().calendar)
+        self.takeover = build_takeover(settings.takeover, self.clock, self.working_time)
         self.assistant = build_assistant(
-            settings.assistant, settings.zone, self.database, self.search, self.clock, self.chat_model
+            settings.assistant,
+            settings.zone,
+            self.database,
+            self.search,
+            self.clock,
+            self.chat_model,
+            takeover=self.takeover,
         )
         self.replayer = build_replayer(settings.assistant, settings.zone, self.database, self.search, self.clock)
         self.trier = build_trier(settings.assistant, settings.zone, self.database, self.search, self.clock)
@@ -199,6 +209,7 @@ class Runtime:
         self._repeating = [
             Repeating("hot issues", self.issue_watch.run_when_new, seconds=hot_seconds),
             Repeating("catalogue", self.use_catalogue, seconds=_CATALOGUE_SECONDS),
+            Repeating("hand-overs", self._sweep_hand_overs, seconds=_HAND_OVERS_SECONDS),
             Repeating("sweep", self.sweep.run, seconds=_SWEEP_SECONDS),
             Repeating("categories", self._learn_categories, seconds=_LEARN_SECONDS),
             Repeating("conflicts", self.conflict_watch.look, seconds=_CONFLICTS_SECONDS),
@@ -302,6 +313,14 @@ class Runtime:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _sweep_hand_overs(self) -> None:
+        """End waiting that nobody ended in time, and give back what an agent left behind."""
+        with self.database.reading() as session:
+            is_due = self.takeover.is_sweep_due(session)
+        if is_due:
+            with self.database.unit_of_work() as session:
+                self.takeover.sweep(session)
 
     def _learn_categories(self) -> None:
         """Learn the categories of petitions anew when enough more were confirmed."""

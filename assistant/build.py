@@ -35,10 +35,12 @@ from assistant.steps.screen_answer import ScreenAnswer
 from assistant.steps.split_question import SplitQuestion
 from assistant.steps.tell_validity import TellValidity
 from assistant.steps.verify_citations import VerifyCitations
+from assistant.takeover.service import TakeoverService
+from assistant.takeover.types import TakeoverRules, WorkingTime
 from assistant.trying import Trier
 from core.clock import Clock
 from core.database import Database
-from core.settings import AssistantSettings, ZoneSettings
+from core.settings import AssistantSettings, TakeoverSettings, ZoneSettings
 from knowledge.errors import IndexStateError
 from knowledge.search import HybridSearch
 
@@ -51,10 +53,11 @@ def build_assistant(
     clock: Clock,
     chat: ChatModel | None = None,
     fitted: FittedModels | None = None,
+    takeover: TakeoverService | None = None,
 ) -> Assistant:
     """Return the assistant of a deployment; without `chat`, answers are curated or quoted.
 
-    `fitted` replaces the shipped models of quoting and evidence.
+    `fitted` replaces the shipped models of quoting and evidence; `takeover` knows whether a person can be offered.
     """
     answers = Answers(zone_name=zone.display_name, hotline=zone.hotline)
     citer, quoter = Citer(database), Quoter(database, fitted.scorer if fitted else None)
@@ -89,7 +92,18 @@ def build_assistant(
         region_code=zone.region,
         answers_in_script_of_question=settings.answer_script == "question",
         reads_at_once=chat is None,
+        takeover=takeover,
     )
+
+
+def build_takeover(settings: TakeoverSettings, clock: Clock, working_time: WorkingTime) -> TakeoverService:
+    """Return what brings enterprises and agents together."""
+    rules = TakeoverRules(
+        wait_seconds=settings.person_wait_seconds,
+        presence_seconds=settings.agent_presence_seconds,
+        away_seconds=settings.agent_away_seconds,
+    )
+    return TakeoverService(clock, working_time, rules)
 
 
 def build_replayer(

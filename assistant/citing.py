@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -26,6 +26,15 @@ class Basis:
     citation: Citation | None = None
     text: str = ""
     is_over: bool = False
+
+
+def cite_clause(version: EntryVersion, marker: int, clause_id: str, start: int, end: int) -> Citation | None:
+    """Cite body[start:end] of a version under one of its clauses; None when there is no such clause or stretch."""
+    clause = next((each for each in version.content.clauses if each.id == clause_id), None)
+    quote = version.content.body[start:end]
+    if clause is None or not quote.strip() or not 0 <= start < end:
+        return None
+    return replace(_cite_clause(version, clause, start, quote), marker=marker)
 
 
 class Citer:

@@ -14,7 +14,10 @@ from assistant.pipeline import Pipeline
 from assistant.repository import ConversationRepository
 from assistant.script import in_script, own_words_in_traditional, script_wanted, without_request
 from assistant.suggesting import Suggester
+from assistant.takeover.offering import offering_person
+from assistant.takeover.service import TakeoverService
 from assistant.types import (
+    Answer,
     AskRequest,
     Audience,
     Conversation,
@@ -55,8 +58,13 @@ class Assistant:
         region_code: str | None,
         answers_in_script_of_question: bool = False,
         reads_at_once: bool = True,
+        takeover: TakeoverService | None = None,
     ) -> None:
-        """`reads_at_once`: one session serves all steps; not where one of them may wait for a chat model."""
+        """`reads_at_once`: one session serves all steps; not where one of them may wait for a chat model.
+
+        `takeover` knows whether a person can be offered; without it none is.
+        """
+        self._takeover = takeover
         self._reads_at_once = reads_at_once
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._pipeline = pipeline
@@ -94,6 +102,8 @@ class Assistant:
         draft = Draft(question=question, turns=tuple(turns), text=without_request(text), audience=listening)
         with self._its_turn():
             answer, last = self._pipeline.run(draft, trace_id=message_id, on_step=on_step)
+            if request.reaches_people:
+                answer = self._offering_person(answer, text, turns)
         return Reply(
             conversation_id=conversation_id,
             message_id=message_id,
@@ -152,6 +162,13 @@ class Assistant:
             return None
         text = message("answer.disclaimer")
         return own_words_in_traditional(text) if reply.answer.script is Script.TRADITIONAL else text
+
+    def _offering_person(self, answer: Answer, question: str, turns: list[Turn]) -> Answer:
+        if self._takeover is None:
+            return answer
+        with self._database.reading() as session:
+            attendance = self._takeover.attendance(session)
+        return offering_person(answer, question, turns, attendance, hours=self._takeover.hours)
 
     def _conversation(self, conversation_id: str | None, *, before: str | None) -> tuple[str, list[Turn]]:
         if conversation_id:

@@ -53,6 +53,7 @@ class Action(StrEnum):
     APPLY_ONLINE = "apply_online"
     CHOOSE = "choose"
     ASK_AGAIN = "ask_again"
+    ASK_FOR_PERSON = "ask_for_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class AskRequest:
     as_of: date | None = None
     region_code: str | None = None
     script: Script | None = None  # in which the page is read; words of the asker that want another one go first
+    reaches_people: bool = False  # the caller's page can bring a person into the conversation
     replayed: str | None = None  # the message that is asked again: only what was said before it counts
 
 

@@ -60,6 +60,12 @@ def intents() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def person_request() -> re.Pattern[str]:
+    """Return what asks for a person in so many words."""
+    return _compiled(_load("person")["asks"])
+
+
+@lru_cache(maxsize=1)
 def follow_up_rules() -> FollowUpRules:
     """Return the follow-up rules."""
     raw = dict(_load("follow_up"))

@@ -93,6 +93,20 @@ class ZoneSettings(_Group):
         return self.zone_name or message("site.default_zone")
 
 
+class TakeoverSettings(_Group):
+    """How people take conversations over from the assistant."""
+
+    person_wait_seconds: int = Field(
+        180, ge=10, le=3_600, description="Longest wait for a person; then the petition form is offered."
+    )
+    agent_presence_seconds: int = Field(
+        90, ge=30, le=3_600, description="An agent counts as on duty this long after the console was last heard of."
+    )
+    agent_away_seconds: int = Field(
+        300, ge=60, le=86_400, description="Then what an agent holds and left behind goes back to the assistant."
+    )
+
+
 class KnowledgeSettings(_Group):
     """How knowledge is indexed and searched."""
 
@@ -264,6 +278,7 @@ class Settings(_Group):
     storage: StorageSettings = Field(default_factory=lambda: StorageSettings())
     server: ServerSettings = Field(default_factory=lambda: ServerSettings())
     zone: ZoneSettings = Field(default_factory=lambda: ZoneSettings())
+    takeover: TakeoverSettings = Field(default_factory=lambda: TakeoverSettings())
     knowledge: KnowledgeSettings = Field(default_factory=lambda: KnowledgeSettings())
     assistant: AssistantSettings = Field(default_factory=lambda: AssistantSettings())
     chat_model: ChatModelSettings = Field(default_factory=lambda: ChatModelSettings())

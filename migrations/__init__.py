@@ -9,6 +9,7 @@ TABLE_MODULES = (
     "knowledge.conflicts.tables",
     "ingest.tables",
     "assistant.tables",
+    "assistant.takeover.tables",
     "petitions.tables",
     "enterprises.tables",
     "petitions.alerts.tables",

@@ -38,6 +38,7 @@ from api.routes import (
     staff_issues,
     staff_knowledge,
     staff_learning,
+    staff_live,
     staff_notices,
     staff_petition_files,
     staff_petition_import,
@@ -55,6 +56,7 @@ from api.routes import (
     staff_users,
     staff_versions,
     staff_widget_sites,
+    talks,
     visitor_files,
 )
 
@@ -66,6 +68,7 @@ def all_routers() -> list[APIRouter]:
         chat,
         answer_requests,
         conversations,
+        talks,
         documents,
         intake,
         petition_files,
@@ -99,6 +102,7 @@ def all_routers() -> list[APIRouter]:
         staff_issues,
         staff_knowledge,
         staff_learning,
+        staff_live,
         staff_notices,
         staff_registering,
         staff_reports,

@@ -114,6 +114,7 @@ def _question(body: ChatRequest) -> AskRequest:
         as_of=body.as_of,
         region_code=body.region,
         script=Script(body.script) if body.script else None,
+        reaches_people=body.reaches_people,
     )
 
 

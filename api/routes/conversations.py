@@ -43,7 +43,8 @@ def read_conversation(
     """A conversation, for whoever holds its id, which cannot be guessed; our own words in `script` when given."""
     with runtime.database.reading() as session:
         conversation = runtime.assistant.conversation(session, conversation_id)
-    return conversation_out(conversation, Script(script) if script else None)
+        talk = runtime.takeover.talk(session, conversation_id)
+    return conversation_out(conversation, Script(script) if script else None, talk)
 
 
 @router.put(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlalchemy.orm import Session
 
 from api.dependencies import RuntimeDep
-from api.runtime import Runtime
 from api.schemas.chat import HotQuestionOut, SiteOut, WindowOut
-from core.clock import SHANGHAI
 from core.departments import DepartmentRepository
 from core.messages import message
-from petitions.repository import PetitionRepository
 
 router = APIRouter(prefix="/api", tags=["site"])
 
@@ -33,7 +28,7 @@ def read_site(
     with runtime.database.reading() as session:
         hot = runtime.assistant.hot_questions(session, limit=_HOT_QUESTIONS)
         departments = DepartmentRepository().list_all(session)
-        is_open = _is_open(runtime, session)
+        is_open = runtime.working_time.is_open(session, runtime.clock.now())
         registered = runtime.widget_sites.active(session, site)
     labels = {department.code: department.label for department in departments}
     return SiteOut(
@@ -43,9 +38,7 @@ def read_site(
         greeting=message("api.site.greeting"),
         composer_note=message("api.site.composer_note"),
         hotline=zone.hotline,
-        working_hours=message(
-            "api.site.working_hours", start=f"{zone.work_start_hour}:00", end=f"{zone.work_end_hour}:00"
-        ),
+        working_hours=runtime.working_time.hours,
         is_open_now=is_open,
         today=runtime.clock.today(),
         hot_questions=[
@@ -63,11 +56,3 @@ def read_site(
         ],
         upload_max_mb=runtime.settings.server.upload_max_mb,
     )
-
-
-def _is_open(runtime: Runtime, session: Session) -> bool:
-    """Say whether people are at work now: a working day of the calendar, within working hours."""
-    now: datetime = runtime.clock.now().astimezone(SHANGHAI)
-    zone = runtime.settings.zone
-    is_working_day = PetitionRepository().calendar(session).is_working_day(now.date())
-    return is_working_day and zone.work_start_hour <= now.hour < zone.work_end_hour

@@ -14,9 +14,17 @@ OutcomeCode = Literal[
 ]
 RungCode = Literal["faq", "chat_model", "extractive", "none"]
 ActionCode = Literal[
-    "open_petition", "open_document", "look_up_petition", "call_hotline", "apply_online", "choose", "ask_again"
+    "open_petition",
+    "open_document",
+    "look_up_petition",
+    "call_hotline",
+    "apply_online",
+    "choose",
+    "ask_again",
+    "ask_for_person",
 ]
 
+HandOverStateCode = Literal["waiting", "held", "returned", "filed", "closed", "cancelled", "timed_out"]
 ScriptCode = Literal["simplified", "traditional"]
 
 
@@ -30,6 +38,7 @@ class ChatRequest(BaseModel):
     as_of: date | None = None
     script: ScriptCode | None = None  # in which characters the page is read; quotations stay as issued
     region: str | None = Field(default=None, max_length=12)
+    reaches_people: bool = False  # the caller can bring a person into the conversation, and is offered one
 
 
 class CitationOut(BaseModel):
@@ -142,11 +151,26 @@ class MessageOut(BaseModel):
     answer: AnswerOut | None
 
 
+class SaidOut(BaseModel):
+    """A message between an enterprise and the agent who holds the conversation; `agent` is how the agent is called."""
+
+    number: int
+    author: Literal["enterprise", "agent"]
+    agent: OwnWords | None
+    text: str
+    citations: list[CitationOut]
+    said_at: datetime
+
+
 class ConversationOut(BaseModel):
+    """Questions with their answers, and what was said while an agent held the conversation, each oldest first."""
+
     conversation_id: str
     started_at: datetime
     messages: list[MessageOut]
     stars: int | None = None
+    said: list[SaidOut] = []
+    hand_over: HandOverStateCode | None = None  # of the last request for a person
 
 
 class ConversationRatingIn(BaseModel):

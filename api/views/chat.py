@@ -12,10 +12,26 @@ from api.schemas.chat import (
     NextActionOut,
     PetitionPrefillOut,
     RelatedOut,
+    SaidOut,
 )
 from assistant.script import in_script
 from assistant.service import Assistant
-from assistant.types import Answer, Citation, Conversation, NextAction, PetitionPrefill, RelatedEntry, Reply, Script
+from assistant.takeover.types import Said, Talk
+from assistant.types import (
+    Action,
+    Answer,
+    Citation,
+    Conversation,
+    NextAction,
+    Outcome,
+    PetitionPrefill,
+    Question,
+    RelatedEntry,
+    Reply,
+    Script,
+)
+from core.clock import SHANGHAI
+from core.messages import message
 
 
 def answer_out(reply: Reply) -> AnswerOut:
@@ -41,19 +57,61 @@ def answer_out(reply: Reply) -> AnswerOut:
     )
 
 
-def conversation_out(conversation: Conversation, script: Script | None = None) -> ConversationOut:
+def conversation_out(
+    conversation: Conversation, script: Script | None = None, talk: Talk | None = None
+) -> ConversationOut:
     """Return a conversation, oldest exchange first; questions are shown as stored, personal data masked.
 
-    With `script`, our own words stand in it, whatever they were answered in; quotations stay as issued.
+    `talk`: what was said between the enterprise and agents. With `script`, our own words stand in it, whatever they
+    were answered in; quotations stay as issued.
     """
     return ConversationOut(
         conversation_id=conversation.id,
         started_at=conversation.started_at,
         stars=conversation.stars,
+        said=[said_out(each) for each in talk.said] if talk else [],
+        hand_over=talk.hand_over.state.value if talk and talk.hand_over else None,
         messages=[
             MessageOut(question=reply.question.text, asked_at=reply.question.asked_at, answer=answer_out(reply))
             for reply in (_read_in(script, reply) for reply in conversation.replies)
         ],
+    )
+
+
+def said_out(said: Said) -> SaidOut:
+    """Return a message between enterprise and agent; of the agent the service number is told, and no name."""
+    return SaidOut(
+        number=said.number,
+        author=said.author.value,
+        agent=agent_label(said.agent_number),
+        text=said.text,
+        citations=[citation_out(citation) for citation in said.citations],
+        said_at=said.said_at,
+    )
+
+
+def agent_label(number: int | None) -> str | None:
+    """Return how enterprises call an agent."""
+    return None if number is None else message("takeover.agent", number=f"{number:02d}")
+
+
+def forwarded_reply(said: Said, conversation_id: str, message_id: str) -> Reply:
+    """Return the reply to a question that went to the agent who holds the conversation; it is not stored as one."""
+    question = Question(text=said.text, as_of=said.said_at.astimezone(SHANGHAI).date(), asked_at=said.said_at)
+    answer = Answer(
+        outcome=Outcome.HANDED_OVER,
+        reason="with_agent",
+        text=message("takeover.forwarded"),
+        next_actions=(NextAction(Action.OPEN_PETITION, message("action.open_petition")),),
+    )
+    return Reply(
+        conversation_id=conversation_id,
+        message_id=message_id,
+        question=question,
+        rewritten=said.text,
+        answer=answer,
+        with_disclaimer=False,
+        answered_at=said.said_at,
     )
 
 

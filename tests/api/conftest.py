@@ -26,6 +26,7 @@ from api.accounts.types import AccountDraft
 from api.app import create_app
 from api.runtime import Runtime
 from core.actors import OPERATOR, SYSTEM, Role
+from core.clock import Clock, SystemClock
 from core.departments import Department, DepartmentRepository
 from core.logging import configure_logging
 from core.settings import load_settings
@@ -95,10 +96,16 @@ class Staff:
 
 
 @pytest.fixture(scope="module")
-def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+def module_clock() -> Clock:
+    """The clock of the module's server; a module that is about a time of day brings one of its own."""
+    return SystemClock()
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory, module_clock: Clock) -> Iterator[Runtime]:
     configure_logging(level="error")
     settings = load_settings(data_dir=tmp_path_factory.mktemp("data"))
-    runtime = Runtime(settings)
+    runtime = Runtime(settings, module_clock)
     cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     runtime.accounts = AccountService(AccountRepository(), runtime.clock, load_permissions(), cheap)
     with runtime:

@@ -133,6 +133,10 @@ BODIES: dict[str, dict[str, object]] = {
     "/orders/{order_id}/close": {"note": "已核实"},
     "/{flag_id}": {"verdict": "dismissed", "reason": "系统故障"},
     "/notice-templates/{code}": {"text": "测试"},
+    "/presence": {"is_on_duty": False},
+    "/say": {"text": "您好", "key": "permissions-test"},
+    "/to-petition": {"title": "测试", "content": "门前路灯不亮已有一周"},
+    "/look-up": {"question": "测试"},
     "/password": {"old_password": "x", "new_password": "y"},
 }
 
@@ -211,6 +215,7 @@ def send(staff: Staff | TestClient, method: str, path: str, **ids: object) -> in
         credit_code="91990101MA9999999X",
         question_id="gld_missing",
         conflict_id=999_999,
+        hand_over_id="hov_missing",
     )
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
     values = next((files for end, files in FILES.items() if path.endswith(end)), {"json": body})

@@ -9,6 +9,7 @@ import { canSpeak, speaking, toggleSpeech } from "../speech";
 import { hotline, setDraft, type Turn } from "../state";
 
 const ICONS: Record<NextAction["action"], IconName | null> = {
+  ask_for_person: "person",
   open_petition: "file",
   open_document: "book",
   look_up_petition: "clock",
