@@ -43,7 +43,7 @@ CURATING = {
     "service-new": "/console/knowledge/services/new",
 }
 HOMES = {
-    "OPR": {"home-service": "/console/overview/service"},
+    "OPR": {"home-service": "/console/overview/service", "live": "/console/live"},
     "SUP": {"home-supervision": "/console/overview/supervision", "orders": "/console/orders"},
     "ANA": {
         "home-analysis": "/console/overview/analysis",

@@ -79,6 +79,7 @@ class HandOverOut(BaseModel):
 class LiveDeskOut(BaseModel):
     """Who waits, longest first, and the own conversations. `attendance` says whether a person can be asked for now."""
 
+    now: datetime  # by the server's clock, so that waiting times do not depend on the reader's
     is_on_duty: bool
     number: int | None
     attendance: Literal["attended", "closed", "nobody"]

@@ -40,6 +40,7 @@ def talk_out(talk: Talk) -> TalkOut:
 def desk_out(desk: Desk, hours: str, now: datetime) -> LiveDeskOut:
     """Return an agent's desk."""
     return LiveDeskOut(
+        now=now,
         is_on_duty=desk.presence.is_on_duty,
         number=desk.presence.number,
         attendance=desk.attendance.value,

@@ -14,6 +14,8 @@ from assistant.takeover.tables import AgentRow, HandOverRow, SaidRow
 from assistant.takeover.types import Author, HandOver, HandOverState, PetitionProposal, Presence, Said
 from assistant.types import Citation
 
+_ASKS_FOR_PERSON = "hand_over"  # the reason of the answer to such a question
+
 _citations = TypeAdapter(tuple[Citation, ...])
 
 
@@ -83,9 +85,12 @@ class TakeoverRepository:
         self._session.execute(update(HandOverRow).where(HandOverRow.id == hand_over_id).values(seen_at=at))
 
     def last_question(self, conversation_id: str) -> str:
-        """Return what was asked last in a conversation, empty when nothing was."""
+        """Return what was asked last in a conversation, the words that asked for a person only where nothing else was;
+        empty when nothing was asked at all.
+        """
         asked = select(MessageRow.question).where(MessageRow.conversation_id == conversation_id)
-        return self._session.scalar(asked.order_by(MessageRow.asked_at.desc(), MessageRow.id.desc()).limit(1)) or ""
+        newest = asked.order_by(MessageRow.reason == _ASKS_FOR_PERSON, MessageRow.asked_at.desc(), MessageRow.id.desc())
+        return self._session.scalar(newest.limit(1)) or ""
 
     # -- what is said ------------------------------------------------------------------------------------------------
 

@@ -108,6 +108,18 @@ def test_a_person_is_offered_only_while_one_would_come(
     assert "没有人工客服在线" in ask(visitor, "转人工")["text"]
 
 
+def test_the_desk_shows_what_was_asked_and_not_only_that_a_person_was(
+    visitor: TestClient, agent: Staff, runtime: Runtime, policy: EntryVersion
+) -> None:
+    conversation = str(ask(visitor, QUESTION)["conversation_id"])
+    ask(visitor, "转人工", conversation)
+    visitor.post(f"/api/conversations/{conversation}/person")
+    key = waiting_id(agent, runtime, conversation)
+    desk = agent.get("/api/staff/live").json()
+    assert desk["now"].startswith("2026-11-20T02:20")
+    assert [row["question"] for row in desk["waiting"] if row["id"] == key] == [QUESTION]
+
+
 def test_outside_working_hours_the_form_is_the_way_on(
     visitor: TestClient, agent: Staff, policy: EntryVersion, working_hours: FixedClock
 ) -> None:

@@ -7793,6 +7793,11 @@ export interface components {
             is_on_duty: boolean;
             /** Mine */
             mine: components["schemas"]["HandOverOut"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
             /** Number */
             number: number | null;
             /** Waiting */

@@ -15,6 +15,8 @@ export type ChatEvent =
   | Schemas["AnswerEvent"]
   | Schemas["ErrorEvent"];
 export type Conversation = Schemas["ConversationOut"];
+export type Talk = Schemas["TalkOut"];
+export type Said = Schemas["SaidOut"];
 export type Feedback = Schemas["FeedbackIn"];
 export type FeedbackReason = Feedback["reasons"][number];
 export type Site = Schemas["SiteOut"];

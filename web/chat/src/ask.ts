@@ -5,7 +5,7 @@ import type { Answer, ChatEvent } from "../../shared/types";
 import { ProblemError, send } from "./api";
 import { rememberConversation } from "./conversation";
 import { tellHost } from "./embed";
-import { announcement, busyTurn, conversationId, draft, makeTurn, notice as warning, setDraft, turns, type Turn, type TurnView } from "./state";
+import { announcement, busyTurn, conversationId, draft, isWithAgent, makeTurn, notice as warning, setDraft, turns, type Turn, type TurnView } from "./state";
 import { script } from "./prefs";
 import { notice, quotesFor } from "./notice";
 import { begin, end } from "./running";
@@ -32,6 +32,7 @@ export async function ask(question: string): Promise<void> {
     warning.value = t("composer.offline");
     return;
   }
+  if (isWithAgent.value) return (await import("./talk")).sayToAgent(text);
   const turn = makeTurn(text, null, quotesFor(text, notice.value?.found?.text ?? ""));
   batch(() => {
     warning.value = "";
@@ -116,7 +117,8 @@ async function stream(
 ): Promise<boolean> {
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "text/event-stream" };
   if (lastId) headers["Last-Event-ID"] = lastId;
-  const body = JSON.stringify({ question: turn.question, conversation_id: conversationId.value, script: script.value });
+  const asked = { question: turn.question, conversation_id: conversationId.value, script: script.value };
+  const body = JSON.stringify({ ...asked, reaches_people: true });
   const response = await send("/api/chat", { method: "POST", headers, body, signal });
   if (!response.body) throw new ProblemError(0, t("problem.network"));
   for await (const event of readEvents(response.body)) {
@@ -144,6 +146,8 @@ function finish(turn: Turn, answer: Answer): void {
     tellHost({ type: "unread", count: 1 });
     tellTabs(answer.conversation_id);
   });
+  const wantsPerson = answer.reason === "with_agent" || answer.next_actions.some((next) => next.params?.["at_once"]);
+  if (wantsPerson) void import("./talk").then(({ followAnswer }) => followAnswer(turn, answer));
 }
 
 function markStopped(turn: Turn): void {

@@ -5,7 +5,7 @@ import { getJson, ProblemError, send, sendJson } from "./api";
 import { script } from "./prefs";
 import { stop } from "./running";
 import { tellHost } from "./embed";
-import { conversationId, makeTurn, setDraft, turns } from "./state";
+import { conversationId, makeTurn, setDraft, talk, turns } from "./state";
 import { AWAITING, forgetAll, keep, recall } from "./storage";
 
 export interface PastConversation {
@@ -51,6 +51,8 @@ export async function loadConversation(id: string): Promise<void> {
     turns.value = answered.map((message) => makeTurn(message.question, message.answer));
     stars.value = found.stars ?? null;
     hold(id);
+    talk.value = null;
+    if (found.hand_over) void import("./talk").then(({ resumeTalk }) => resumeTalk());
   } catch (error) {
     const isGone = error instanceof ProblemError && error.status >= 400 && error.status < 500;
     if (isGone) forget(id);
@@ -68,6 +70,7 @@ export async function rateConversation(given: number, comment: string): Promise<
 export function startAnew(): void {
   stop();
   turns.value = [];
+  talk.value = null;
   stars.value = null;
   hold("");
 }

@@ -1,7 +1,7 @@
 /** What the page knows. Every part reads signals; only the functions of this folder write them. */
 import { computed, signal, type Signal } from "@preact/signals";
 import { t } from "../../shared/text";
-import type { Answer, Citation, Prefill, Site } from "../../shared/types";
+import type { Answer, Citation, Prefill, Site, Talk } from "../../shared/types";
 import { keep, recall } from "./storage";
 
 export type TurnState = "waiting" | "streaming" | "reconnecting" | "done" | "stopped" | "failed";
@@ -48,6 +48,8 @@ export const siteId = query.get("site");
 
 export const site = signal<Site | null>(null);
 export const turns = signal<Turn[]>([]);
+/** The request for a person, once there was one; everything about it is in talk.ts, which is loaded later. */
+export const talk = signal<Talk | null>(null);
 export const conversationId = signal<string | null>(handedOver() ?? recall("conversation"));
 export const draft = signal(askedFor() ?? recall("draft") ?? "");
 export const panel = signal<Panel | null>(null);
@@ -57,6 +59,8 @@ export const toast = signal("");
 export const notice = signal("");
 export const entry = signal<"policy" | "guide">("policy");
 
+export const isTalking = computed(() => talk.value?.state === "waiting" || talk.value?.state === "held");
+export const isWithAgent = computed(() => talk.value?.state === "held");
 export const hotline = computed(() => site.value?.hotline ?? "12345");
 export const today = computed(() => site.value?.today ?? new Date().toISOString().slice(0, 10));
 export const busyTurn = computed(

@@ -21,6 +21,7 @@ import "./styles/reports.css";
 import "./styles/imports.css";
 import "./styles/answers.css";
 import "./styles/review.css";
+import "./styles/live.css";
 import "./styles/widths.css";
 import { ToastHost } from "./ui/Toast";
 

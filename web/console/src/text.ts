@@ -1,8 +1,9 @@
 import desk from "./locales/desk.json";
+import live from "./locales/live.json";
 import oversight from "./locales/oversight.json";
 import common from "./locales/zh-CN.json";
 
-const texts = { ...common, ...desk, ...oversight };
+const texts = { ...common, ...desk, ...live, ...oversight };
 
 export type TextKey = keyof typeof texts;
 export type TextValues = Record<string, string | number>;

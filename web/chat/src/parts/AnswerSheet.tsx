@@ -14,9 +14,9 @@ import { AnswerBlocks } from "./AnswerBlocks";
 import { AnswerTools } from "./AnswerTools";
 import { Basis } from "./Basis";
 import { CareStatements } from "./CareStatements";
-import { ConversationRating } from "./ConversationRating";
 import { later } from "./later";
 
+const ConversationRating = later(async () => (await import("./ConversationRating")).ConversationRating);
 const AwaitAnswer = later<{ answer: Answer }>(async () => (await import("./AwaitAnswer")).AwaitAnswer);
 
 interface Props {

@@ -9,7 +9,7 @@ import { canListen, listening, toggleListening } from "../listening";
 import { askAboutNotice, notice as attached, takeFile } from "../notice";
 import { care } from "../prefs";
 import { stop } from "../running";
-import { busyTurn, draft, embedded, entry, notice, setDraft, site } from "../state";
+import { busyTurn, draft, embedded, entry, isWithAgent, notice, setDraft, site } from "../state";
 import { chosen, closeSuggestions, moveChoice, suggestFor, suggestions } from "../typeahead";
 import { AttachButton, AttachedNotice } from "./AttachedNotice";
 
@@ -170,6 +170,7 @@ function onPaste(event: ClipboardEvent): void {
 }
 
 function placeholder(isFirst: boolean): string {
+  if (isWithAgent.value) return t("talk.placeholder");
   if (care.value) return t("care.placeholder");
   if (!isFirst) return t("composer.more");
   if (window.matchMedia("(max-width: 639px)").matches) return t("composer.short");

@@ -1,13 +1,16 @@
 /** The exchange so far. It follows the answer while the reader is at its end, and never pulls them back. */
 import { useSignal } from "@preact/signals";
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../../shared/text";
 import { Icon } from "../icons";
-import { turns, type Turn } from "../state";
+import { talk, turns, type Turn } from "../state";
 import { AnswerSheet } from "./AnswerSheet";
+import { later } from "./later";
 import { Pending } from "./Pending";
 
 const NEAR_END_PX = 120;
+const TalkAfter = later<{ index: number }>(async () => (await import("./TalkAfter")).TalkAfter);
 
 export function Conversation() {
   const scroller = useRef<HTMLDivElement>(null);
@@ -42,7 +45,10 @@ export function Conversation() {
     >
       <div class="column">
         {turns.value.map((turn, index) => (
-          <Exchange key={turn.key} turn={turn} isLast={index === count - 1} />
+          <Fragment key={turn.key}>
+            <Exchange turn={turn} isLast={index === count - 1} />
+            {talk.value && <TalkAfter index={index} />}
+          </Fragment>
         ))}
       </div>
       {isAway.value && (

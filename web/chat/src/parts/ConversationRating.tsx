@@ -1,4 +1,5 @@
 /** How content one was with the conversation as a whole: five stars, once, skippable, changeable. */
+import "../laterTexts";
 import { useSignal } from "@preact/signals";
 import { t } from "../../../shared/text";
 import { rateConversation, stars } from "../conversation";

@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../icons";
 import { openPetition, showView } from "../panels";
 import { care } from "../prefs";
 import { canSpeak, speaking, toggleSpeech } from "../speech";
-import { hotline, setDraft, type Turn } from "../state";
+import { hotline, isTalking, setDraft, type Turn } from "../state";
 
 const ICONS: Record<NextAction["action"], IconName | null> = {
   ask_for_person: "person",
@@ -21,7 +21,8 @@ const ICONS: Record<NextAction["action"], IconName | null> = {
 
 export function NextActions({ turn, answer }: { turn: Turn; answer: Answer }) {
   const choices = answer.next_actions.filter((next) => next.action === "choose");
-  const others = answer.next_actions.filter((next) => next.action !== "choose" && !isOnCard(next, answer));
+  const left = isTalking.value ? ["choose", "ask_for_person"] : ["choose"];
+  const others = answer.next_actions.filter((next) => !left.includes(next.action) && !isOnCard(next, answer));
   const calls = answer.outcome === "emergency" ? emergencyNumbers(answer.text) : [];
   const isSpoken = care.value && canSpeak;
   const hasPrimary = !isSpoken && choices.length === 0 && calls.length === 0;
@@ -124,6 +125,7 @@ function addressOf(next: NextAction): string | null {
 function act(next: NextAction, turn: Turn, answer: Answer): void {
   const { params } = next;
   if (next.action === "open_petition") openPetition(answer.prefill ?? prefillFrom(turn));
+  else if (next.action === "ask_for_person") void import("../talk").then(({ askForPerson }) => askForPerson());
   else if (next.action === "look_up_petition") showView("progress");
   else if (next.action === "choose") void ask(params["question"] ?? next.label);
   else askAgain(params["question"] ?? turn.question);

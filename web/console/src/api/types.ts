@@ -142,6 +142,15 @@ export type RelationOut = Schemas["RelationOut"];
 export type OpenRelationOut = Schemas["OpenRelationOut"];
 export type RelationWorkList = Schemas["RelationWorkList"];
 
+export type LiveDeskOut = Schemas["LiveDeskOut"];
+export type HandOverOut = Schemas["HandOverOut"];
+export type HandOverDetail = Schemas["HandOverDetail"];
+export type SaidOut = Schemas["SaidOut"];
+export type AgentSayIn = Schemas["AgentSayIn"];
+export type ProposalIn = Schemas["ProposalIn"];
+export type CitationOut = Schemas["CitationOut"];
+export type PrefillOut = Schemas["PetitionPrefillOut"];
+
 export type GapOut = Schemas["GapOut"];
 export type GapList = Schemas["GapListOut"];
 export type GapDetail = Schemas["GapDetail"];

@@ -30,6 +30,7 @@ export const router = createBrowserRouter(
             { path: "sources", lazy: async () => ({ Component: (await import("../sources/SourceListPage")).SourceListPage }) },
             { path: "sources/bulletin", lazy: async () => ({ Component: (await import("../sources/BulletinPage")).BulletinPage }) },
             { path: "relations", lazy: async () => ({ Component: (await import("../relations/RelationsPage")).RelationsPage }) },
+            { path: "live", lazy: async () => ({ Component: (await import("../live/LivePage")).LivePage }) },
             { path: "gaps", lazy: async () => ({ Component: (await import("../gaps/GapListPage")).GapListPage }) },
             { path: "gaps/:id", lazy: async () => ({ Component: (await import("../gaps/GapPage")).GapPage }) },
             { path: "answers", lazy: async () => ({ Component: (await import("../answers/AnswerListPage")).AnswerListPage }) },

@@ -49,6 +49,9 @@ export const registersPetitions = (me: Holder) => holds(me, "petition.create");
 /** Whether this person reviews answers: what was asked, what was said, and how it came about. */
 export const readsAnswers = (me: Holder) => holds(me, "chat.read_transcripts");
 
+/** Whether this person takes live conversations over. */
+export const takesOver = (me: Holder) => holds(me, "chat.takeover");
+
 /** Whether knowledge gaps are in this person's menu. */
 export const seesGaps = (me: Holder) => holds(me, "kb.edit", "chat.read_transcripts");
 

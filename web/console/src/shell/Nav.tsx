@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, CheckSquareOutlined, CommentOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, PhoneOutlined, QuestionCircleOutlined, ShareAltOutlined } from "@ant-design/icons";
+import { AlertOutlined, AuditOutlined, CheckSquareOutlined, CommentOutlined, CustomerServiceOutlined, DatabaseOutlined, GlobalOutlined, ImportOutlined, PhoneOutlined, QuestionCircleOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
@@ -7,7 +7,7 @@ import { listGaps } from "../api/gaps";
 import { listEntries } from "../api/knowledge";
 import { listOrders } from "../api/orders";
 import { listPetitions } from "../api/petitions";
-import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions } from "../session/permissions";
+import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions, takesOver } from "../session/permissions";
 import { useMe } from "../session/session";
 import { administrationOf } from "./administration";
 import { homesOf } from "./homes";
@@ -15,6 +15,7 @@ import { oversightOf } from "./oversight";
 import { t } from "../text";
 import { Mark } from "../ui/Mark";
 import { curatingDesks } from "./curating";
+import { useHeartbeat, useLiveDesk } from "./useLiveDesk";
 
 /** What still needs somebody: the number beside the desk. */
 const OPEN = ["submitted", "accepted", "dispatched", "processing", "awaiting", "answered"];
@@ -67,6 +68,8 @@ function useCounts() {
 export function Nav() {
   const me = useMe();
   const counts = useCounts();
+  const live = useLiveDesk(me).data;
+  useHeartbeat(live);
   const { pathname, search } = useLocation();
   const queue = new URLSearchParams(search).get("queue");
   const onReview = pathname === "/knowledge" && new URLSearchParams(search).get("status") === "in_review";
@@ -130,6 +133,15 @@ export function Nav() {
       label: t("nav.answers"),
       count: undefined,
       current: pathname.startsWith("/answers"),
+    });
+  }
+  if (takesOver(me)) {
+    answers.unshift({
+      to: "/live",
+      icon: <CustomerServiceOutlined />,
+      label: t("nav.live"),
+      count: live && live.waiting.length + live.mine.length,
+      current: pathname.startsWith("/live"),
     });
   }
   const petitions: Item[] = [
