@@ -41,6 +41,14 @@ class EditionRepository:
         page = select(EditionRow).where(*conditions).order_by(*order).offset(offset).limit(limit)
         return total, [_edition(row) for row in session.scalars(page)]
 
+    def released(self, session: Session, *, limit: int) -> list[Edition]:
+        """Return the released editions about everything, without content, those released last first."""
+        wanted = select(EditionRow).where(
+            EditionRow.state == EditionState.RELEASED.value, EditionRow.department_code == ""
+        )
+        newest = wanted.order_by(EditionRow.released_at.desc(), EditionRow.id).limit(limit)
+        return [_edition(row) for row in session.scalars(newest)]
+
     def latest(self, session: Session, period: Period, department_code: str | None) -> Edition | None:
         """Return the newest edition on a period, without content."""
         row = session.scalars(

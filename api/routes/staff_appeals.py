@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 
 from api.dependencies import RuntimeDep, StaffCall, problems, require
-from api.schemas.appeals import AppealIn, AppealListOut, AppealOut, AppealRulingIn
+from api.schemas.appeals import AppealIn, AppealListOut, AppealOut, AppealRulingIn, AssessedOut
 from api.views.reports import reader_of
 from core.departments import DepartmentRepository
 from reports.appeals.types import Appeal
+from reports.wording import title
 
 router = APIRouter(prefix="/api/staff", tags=["staff reports"])
 
@@ -20,6 +21,29 @@ EditionId = Annotated[str, Path(max_length=40)]
 Viewer = Annotated[StaffCall, Depends(require("report.view"))]
 Exporter = Annotated[StaffCall, Depends(require("report.export"))]
 _ERRORS = problems(401, 403, 404, 409)
+
+
+@router.get(
+    "/assessments", response_model=list[AssessedOut], operation_id="listAssessments", responses=problems(401, 403)
+)
+def list_assessments(runtime: RuntimeDep, call: Viewer) -> list[AssessedOut]:
+    """Released reports that assess departments: all, or those that assess the own; those released last first."""
+    with runtime.database.reading() as session:
+        found = runtime.appeals.assessed(session, reader_of(session, call))
+    zone = runtime.settings.zone.display_name
+    return [
+        AssessedOut(
+            edition_id=each.edition.id,
+            title=title(each.edition, zone, None),
+            number=each.edition.number,
+            released_at=each.edition.released_at,
+            until=each.window.until,
+            is_open=each.window.is_open,
+            appeals=each.appeals,
+            pending=each.pending,
+        )
+        for each in found
+    ]
 
 
 @router.get(

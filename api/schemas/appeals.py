@@ -39,3 +39,19 @@ class AppealListOut(BaseModel):
     until: date
     is_open: bool
     appeals: list[AppealOut]
+
+
+class AssessedOut(BaseModel):
+    """A released report that assesses departments; `until` is the last day of appeals.
+
+    `appeals` and `pending` count those the caller may see; `pending` wait for a ruling.
+    """
+
+    edition_id: str
+    title: str
+    number: int
+    released_at: datetime | None
+    until: date
+    is_open: bool
+    appeals: int
+    pending: int

@@ -24,13 +24,14 @@ from reports.appeals.errors import (
     NotYourAssessmentError,
 )
 from reports.appeals.tables import AppealRow
-from reports.appeals.types import Appeal, AppealWindow
+from reports.appeals.types import Appeal, AppealWindow, Assessed
 from reports.errors import EditionNotFoundError
 from reports.repository import EditionRepository
 from reports.types import Edition, EditionState, Reader, Section
 
 APPEAL_DAYS = 5
 _TEXT_CHARS = 2_000
+_MOST_EDITIONS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ class AppealService:
         if not any(table.rows for table in tables):
             raise EditionNotFoundError
         return replace(section, tables=tables)
+
+    def assessed(self, session: Session, reader: Reader) -> list[Assessed]:
+        """Return the released reports that assess whom the reader sees, those released last first, at most 24."""
+        found = []
+        for edition in self.editions.released(session, limit=_MOST_EDITIONS):
+            if reader.sees_all or self._assesses(session, edition.id, reader):
+                appeals = self.of_edition(session, edition.id, reader)
+                pending = sum(appeal.is_upheld is None for appeal in appeals)
+                found.append(Assessed(edition, self.window(session, edition.id), len(appeals), pending))
+        return found
 
     def window(self, session: Session, edition_id: str) -> AppealWindow:
         """Return until when a released report may be appealed against: the fifth working day after its release."""
@@ -132,6 +143,13 @@ class AppealService:
         session.flush()
         self._record(session, actor, "upheld" if is_upheld else "denied", row, row.ruling, origin)
         return _appeal(row)
+
+    def _assesses(self, session: Session, edition_id: str, reader: Reader) -> bool:
+        try:
+            self.assessment(session, edition_id, reader)
+        except EditionNotFoundError:
+            return False
+        return True
 
     def _released(self, session: Session, edition_id: str) -> Edition:
         edition = self.editions.get(session, edition_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reports.types import Edition
+
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
@@ -28,3 +30,16 @@ class AppealWindow:
 
     until: date
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A released report that assesses departments: until when it may be appealed against, and how many did.
+
+    `appeals` and `pending` count what the reader may see; `pending` wait for a ruling.
+    """
+
+    edition: Edition
+    window: AppealWindow
+    appeals: int
+    pending: int

@@ -141,6 +141,8 @@ def test_a_department_appeals_only_where_it_is_assessed(log_in: Callable[..., St
     analyst.post(f"{REPORTS}/{made['id']}/release")
     listed = handler.get(url).json()
     assert (listed["is_open"], listed["appeals"]) == (True, [])
+    assert made["id"] in {found["edition_id"] for found in analyst.get("/api/staff/assessments").json()}
+    assert made["id"] not in {found["edition_id"] for found in handler.get("/api/staff/assessments").json()}
     assert handler.post(url, {"department_code": "SCI", "text": "数据有误"}).json()["code"] == "not_your_assessment"
     assert handler.post(url, {"department_code": "HR", "text": "数据有误"}).status_code == 404  # a week without work
     assert handler.get(f"{REPORTS}/{made['id']}/assessment").status_code == 404

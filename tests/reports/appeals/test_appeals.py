@@ -54,6 +54,19 @@ def test_a_department_reads_its_own_rows_and_nobody_elses(desk: Desk, appeals: A
     assert {row.code for table in section.tables for row in table.rows} == {"HR"}
 
 
+def test_released_assessments_are_listed_for_whom_they_are_about(desk: Desk, appeals: AppealService) -> None:
+    edition = released(desk)
+    file(desk, appeals, edition)
+    compiled = desk.compile("month", "2026-10")
+    with desk.database.unit_of_work() as session:
+        desk.service.keep(session, compiled, ANALYST)  # a draft assesses nobody yet
+    with desk.database.reading() as session:
+        (seen,) = appeals.assessed(session, HR)
+        everything, others = appeals.assessed(session, EVERYTHING), appeals.assessed(session, FIN)
+    assert (seen.edition.id, seen.appeals, seen.pending, seen.window.is_open) == (edition, 1, 1, True)
+    assert ([found.edition.id for found in everything], others) == ([edition], [])
+
+
 def test_an_appeal_is_filed_seen_and_ruled_on_once(desk: Desk, appeals: AppealService) -> None:
     edition = released(desk)
     made = file(desk, appeals, edition)
