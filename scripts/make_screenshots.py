@@ -49,6 +49,7 @@ HOMES = {
         "home-analysis": "/console/overview/analysis",
         "reports": "/console/reports",
         "issues": "/console/issues",
+        "questionnaires": "/console/questionnaires",
     },
     "ADM": {
         name.replace("/", "-"): f"/console/admin/{name}"

@@ -85,6 +85,32 @@ def test_the_index_is_rebuilt_from_the_page_and_secrets_are_not_shown(console: O
     expect(admin.get_by_role("row", name=re.compile("YOUDA_EMBEDDER "))).to_be_visible()
 
 
+def test_templates_leave_as_a_table_and_come_back_row_by_row(console: OpenConsole) -> None:
+    admin = console("ADM", "/admin/templates")
+    with admin.expect_download() as download:
+        admin.get_by_role("link", name="导出 CSV").click()
+    lines = download.value.path().read_text("utf-8-sig").splitlines()
+    assert len(lines) > 5
+    admin.get_by_role("button", name="导入模板").click()
+    panel = admin.get_by_role("dialog")
+    told = next(line for line in lines if line.startswith("signed.petitioner"))
+    code, words = "signed.petitioner", f"已由专人签收{token_hex(3)}"
+    columns = lines[0].split(",")
+    row = ",".join({columns[0]: code, columns[-1]: words}.get(column, "") for column in columns)
+    wrong = row.replace(code, "nothing.petitioner")
+    table = "\n".join([lines[0], row, wrong]).encode()
+    panel.locator("input[type=file]").set_input_files({"name": "模板.csv", "mimeType": "text/csv", "buffer": table})
+    expect(panel.get_by_text("更新 1 条，未变 0 条，有问题 1 条")).to_be_visible()
+    expect(panel.get_by_role("status")).to_contain_text("nothing.petitioner")
+    assert violations(admin) == []
+    panel.get_by_role("button", name="关闭").click()
+    expect(admin.get_by_label("signed.petitioner 的内容")).to_have_value(words)
+    back = "\n".join([lines[0], told]).encode()
+    admin.get_by_role("button", name="导入模板").click()
+    panel.locator("input[type=file]").set_input_files({"name": "模板.csv", "mimeType": "text/csv", "buffer": back})
+    expect(panel.get_by_text("更新 1 条，未变 0 条，有问题 0 条")).to_be_visible()
+
+
 def test_who_administers_nothing_has_no_menu_for_it(console: OpenConsole) -> None:
     page = console("OPR", "/petitions")
     menu = page.get_by_role("navigation", name="主菜单")

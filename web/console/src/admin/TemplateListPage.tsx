@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Tag } from "../ui/Tag";
 import { useToast } from "../ui/Toast";
+import { TemplateExchange } from "./TemplateExchange";
 
 /** The words of notices, by event and audience; a change is the next version, earlier notices keep theirs. */
 export function TemplateListPage() {
@@ -20,6 +21,7 @@ export function TemplateListPage() {
       <div className="page-head">
         <h1>{t("nav.templates")}</h1>
         <span className="meta">{t("template.hint")}</span>
+        <TemplateExchange />
       </div>
       <ProblemAlert error={templates.error} onRetry={() => void templates.refetch()} />
       {templates.isPending && <Skeleton />}

@@ -14,6 +14,7 @@ import type {
   OneTimePasswordOut,
   RoleOut,
   SystemOut,
+  TemplateImportOut,
   TemplateOut,
   WidgetSiteChange,
   WidgetSiteIn,
@@ -65,6 +66,16 @@ export const revokeKey = (id: string) => send<ApiKeyOut>("DELETE", path(KEYS, id
 
 export const listTemplates = () => send<TemplateOut[]>("GET", TEMPLATES);
 export const writeTemplate = (code: string, text: string) => send<TemplateOut>("PUT", path(TEMPLATES, code), { body: { text } });
+
+/** Where the templates in force can be saved as a table. */
+export const templatesUrl = (format: "csv" | "xlsx") => `${TEMPLATES}/export?format=${format}`;
+
+/** Put the words of such a table in force, the rows that can be used. */
+export function importTemplates(file: File): Promise<TemplateImportOut> {
+  const form = new FormData();
+  form.append("file", file);
+  return send<TemplateImportOut>("POST", `${TEMPLATES}/import`, { form });
+}
 
 /** Who did what, newest first. */
 export const listAudit = (query: { action?: string; q?: string; offset?: number; limit?: number }) =>

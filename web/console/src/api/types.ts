@@ -163,3 +163,8 @@ export type IssueState = IssueSummary["state"];
 export type IssueVoiceOut = Schemas["IssueVoiceOut"];
 export type DirectReportOut = Schemas["DirectReportOut"];
 export type DetectionOut = Schemas["DetectionOut"];
+
+export type QuestionnaireOut = Schemas["QuestionnaireOut"];
+export type QuestionnaireIn = Schemas["QuestionnaireIn"];
+export type QuestionnaireResults = Schemas["QuestionnaireResultsOut"];
+export type TemplateImportOut = Schemas["TemplateImportOut"];

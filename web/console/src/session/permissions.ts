@@ -64,6 +64,9 @@ export const seesIssues = (me: Holder) => holds(me, "issue.view");
 /** Whether this person says what is a hot issue, and has the server look for them. */
 export const confirmsIssues = (me: Holder) => holds(me, "issue.confirm");
 
+/** Whether questionnaires and assessments are in this person's menu: not for reports on knowledge alone. */
+export const readsAssessments = (me: Holder) => holds(me, "report.view") && holds(me, "petition.view");
+
 /** The desk to open first: knowledge for those who write or review it, petitions for the others. */
 export function firstDesk(me: Holder): string {
   if (editsKnowledge(me) || reviewsKnowledge(me)) return "/knowledge";
