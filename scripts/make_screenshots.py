@@ -50,6 +50,7 @@ HOMES = {
         "reports": "/console/reports",
         "issues": "/console/issues",
         "questionnaires": "/console/questionnaires",
+        "appeals": "/console/appeals",
     },
     "ADM": {
         name.replace("/", "-"): f"/console/admin/{name}"

@@ -168,3 +168,6 @@ export type QuestionnaireOut = Schemas["QuestionnaireOut"];
 export type QuestionnaireIn = Schemas["QuestionnaireIn"];
 export type QuestionnaireResults = Schemas["QuestionnaireResultsOut"];
 export type TemplateImportOut = Schemas["TemplateImportOut"];
+export type AssessedOut = Schemas["AssessedOut"];
+export type AppealList = Schemas["AppealListOut"];
+export type AppealOut = Schemas["AppealOut"];

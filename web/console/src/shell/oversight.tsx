@@ -1,4 +1,4 @@
-import { FireOutlined, FormOutlined } from "@ant-design/icons";
+import { FireOutlined, FormOutlined, SolutionOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 import type { MeOut } from "../api/types";
@@ -10,6 +10,7 @@ export function oversightOf(me: Pick<MeOut, "permissions">): { to: string; icon:
   const pages = [
     { to: "/issues", icon: <FireOutlined />, label: t("nav.issues"), isShown: seesIssues(me) },
     { to: "/questionnaires", icon: <FormOutlined />, label: t("nav.questionnaires"), isShown: readsAssessments(me) },
+    { to: "/appeals", icon: <SolutionOutlined />, label: t("nav.appeals"), isShown: readsAssessments(me) },
   ];
   return pages.filter(({ isShown }) => isShown);
 }
