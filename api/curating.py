@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from api.accounts.errors import MissingPermissionError
 from api.accounts.permissions import Scope
 from api.dependencies import StaffCall
 from api.reading import is_public
+from api.runtime import Runtime
 from api.schemas.knowledge import DescriptionPatch, ListQuery
 from core.actors import Actor
 from core.messages import message
 from knowledge.guard import NO_NUMBER
+from knowledge.listing import ReviewDue
 from knowledge.repository import EntryFilter
 from knowledge.types import EntryKind, EntryStatus, EntryVersion
 
@@ -21,8 +23,15 @@ _INTERPRETED_FIELDS = frozenset({"summary"})
 """What the person who interprets a policy may correct (DOMAIN §1: summary, 解读)."""
 
 
-def scoped_filter(call: StaffCall, asked: ListQuery, *, today: date, offset: int, limit: int) -> EntryFilter:
+def review_due(runtime: Runtime) -> ReviewDue:
+    """Return what is to be looked at again now."""
+    clock = runtime.clock
+    return ReviewDue(clock.now(), clock.today(), runtime.settings.reports.knowledge_review_days)
+
+
+def scoped_filter(call: StaffCall, asked: ListQuery, due: ReviewDue, *, offset: int, limit: int) -> EntryFilter:
     """Return the list filter of this caller: everything, own department tree, or else what everybody may read."""
+    today = due.today
     sees_all = Scope.ALL in call.scopes
     public_only = not sees_all and not call.departments
     status = EntryStatus(asked.status) if asked.status else None
@@ -34,6 +43,7 @@ def scoped_filter(call: StaffCall, asked: ListQuery, *, today: date, offset: int
         public_only=public_only,
         ends_between=(today, today + timedelta(days=asked.ends_within_days)) if asked.ends_within_days else None,
         incomplete=asked.incomplete,
+        review=due if asked.review_due else None,
         tag=asked.tag.strip() or None,
         offset=offset,
         limit=limit,

@@ -39,6 +39,7 @@ from knowledge.learning.live import LiveModel
 from knowledge.learning.registry import ModelRegistry
 from knowledge.learning.service import LearningService
 from knowledge.relating import RelationService
+from knowledge.reviewing import ReviewDates
 from petitions.build import (
     build_attachments,
     build_catalogue,
@@ -107,6 +108,7 @@ class Runtime:
         self.files = FileStore(storage.resolved_files_url)
         self.lock = OwnerLock(storage.data_dir / "owner.lock")
         self.knowledge = build_knowledge(self.clock)
+        self.review_dates = ReviewDates(self.clock)
         self.comments = CommentService(self.clock)
         self.conflicts = ConflictService(self.clock)
         self.relations = RelationService(self.clock)

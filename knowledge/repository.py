@@ -193,11 +193,11 @@ class KnowledgeRepository:
 
     def versions(self, entry_id: str) -> list[EntrySummary]:
         """Return all versions of an entry, newest first."""
-        live = self._entry(entry_id).live_version
+        entry = self._entry(entry_id)
         rows = self._session.scalars(
             select(VersionRow).where(VersionRow.entry_id == entry_id).order_by(VersionRow.version.desc())
         )
-        return [to_summary(row, live) for row in rows]
+        return [to_summary(row, entry.live_version, entry.next_review_on) for row in rows]
 
     def published_before(self, key: VersionKey) -> int | None:
         """Return the last version before this one that was ever published, None when it is the first."""
@@ -310,14 +310,14 @@ class KnowledgeRepository:
         rows = self._session.execute(
             page.order_by(VersionRow.updated_at.desc(), VersionRow.entry_id).offset(wanted.offset).limit(wanted.limit)
         )
-        return total, [to_summary(row, live) for row, live in rows]
+        return total, [to_summary(row, live, review) for row, live, review in rows]
 
-    def _filtered(self, wanted: EntryFilter) -> Select[VersionRow, int | None]:
+    def _filtered(self, wanted: EntryFilter) -> Select[VersionRow, int | None, date | None]:
         newest = select(func.max(VersionRow.version)).where(VersionRow.entry_id == EntryRow.id)
         if wanted.status is not None:
             newest = newest.where(VersionRow.status == wanted.status.value)
         statement = (
-            select(VersionRow, EntryRow.live_version)
+            select(VersionRow, EntryRow.live_version, EntryRow.next_review_on)
             .join(EntryRow, EntryRow.id == VersionRow.entry_id)
             .where(VersionRow.version == newest.correlate(EntryRow).scalar_subquery())
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -223,7 +224,7 @@ def to_version(row: VersionRow, clauses: tuple[Clause, ...], passages: tuple[Pas
     )
 
 
-def to_summary(row: VersionRow, live_version: int | None) -> EntrySummary:
+def to_summary(row: VersionRow, live_version: int | None, review_set_on: date | None) -> EntrySummary:
     return EntrySummary(
         entry_id=row.entry_id,
         version=row.version,
@@ -238,6 +239,8 @@ def to_summary(row: VersionRow, live_version: int | None) -> EntrySummary:
         updated_at=row.updated_at,
         finding_count=len(row.findings),
         live_version=live_version,
+        published_at=row.published_at,
+        review_set_on=review_set_on,
     )
 
 

@@ -21,6 +21,7 @@ class EntryRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     live_version: Mapped[int | None]
     latest_version: Mapped[int]
+    next_review_on: Mapped[date | None]
 
 
 class VersionRow(Base):

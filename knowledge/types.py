@@ -307,6 +307,8 @@ class EntrySummary:
     updated_at: datetime
     finding_count: int
     live_version: int | None  # the published version, when there is one
+    published_at: datetime | None = None
+    review_set_on: date | None = None  # the next review (复核) that a person set; see `knowledge.reviewing`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

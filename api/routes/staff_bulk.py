@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.accounts.errors import MissingPermissionError
-from api.curating import may_edit, scoped_filter
+from api.curating import may_edit, review_due, scoped_filter
 from api.dependencies import RuntimeDep, StaffCall, problems
 from api.errors import readable
 from api.routes.staff_knowledge import Editor, Reader
@@ -43,7 +43,7 @@ def export_entries(
     runtime: RuntimeDep, call: Reader, asked: Annotated[ListQuery, Query()], format: SheetFormat = "xlsx"
 ) -> Response:
     """The entries of a filtered list as a table: all of them, not one page."""
-    wanted = scoped_filter(call, asked, today=runtime.clock.today(), offset=0, limit=_MOST)
+    wanted = scoped_filter(call, asked, review_due(runtime), offset=0, limit=_MOST)
     with runtime.database.reading() as session:
         _, rows = runtime.knowledge.list_entries(session, wanted)
     header = [message(f"knowledge_list.{name}") for name in _COLUMNS]
@@ -93,12 +93,17 @@ def _changed(runtime: Runtime, call: StaffCall, body: BulkIn, row: BulkRow) -> B
 def _step(runtime: Runtime, session: Session, call: StaffCall, body: BulkIn, entry: EntryVersion) -> EntryVersion:
     if body.action == "submit":
         return runtime.knowledge.submit(session, entry.entry_id, entry.version, actor=call.actor, lock=entry.lock)
+    if body.action == "set_review_date":
+        runtime.review_dates.set(session, entry.entry_id, body.next_review_on, call.actor)
+        return entry
     tags = entry.content.description.tags
     changes: dict[str, object] = {"department_code": body.department_code}
     if body.action == "add_tags":
         changes = {"tags": list(dict.fromkeys((*tags, *(tag.strip() for tag in body.tags if tag.strip()))))}
     elif body.action == "remove_tags":
         changes = {"tags": [tag for tag in tags if tag not in body.tags]}
+    elif body.action == "set_effective_to":
+        changes = {"effective_to": body.effective_to}
     return runtime.knowledge.change_description(
         session, entry.entry_id, entry.version, changes, lock=entry.lock, actor=call.actor
     )

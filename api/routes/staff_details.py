@@ -12,7 +12,7 @@ from api.reading import no_such_document
 from api.routes.documents import EntryId
 from api.routes.staff_knowledge import Editor, detail_of
 from api.schemas.details import LimitIn, NoticeIn, ServiceItemIn
-from api.schemas.knowledge import EntryDetail
+from api.schemas.knowledge import EntryDetail, ReviewDateIn
 from core.errors import InvalidInputError
 from core.messages import message
 from knowledge.drafts import DraftFrame, service_item_draft
@@ -59,6 +59,21 @@ def change_service_item(entry_id: EntryId, body: ServiceItemIn, runtime: Runtime
             raise no_such_document()
         changed = runtime.knowledge.revise(session, entry_id, _guide(body, current), call.actor, lock=body.lock)
         return detail_of(runtime, session, changed, call)
+
+
+@router.put(
+    "/{entry_id}/review-date",
+    response_model=EntryDetail,
+    operation_id="setReviewDate",
+    responses=problems(401, 403, 404),
+)
+def set_review_date(entry_id: EntryId, body: ReviewDateIn, runtime: RuntimeDep, call: Editor) -> EntryDetail:
+    """When to look at an entry again; it belongs to the entry, so no version is made. The newest version comes back."""
+    require_full(call)
+    with runtime.database.unit_of_work() as session:
+        runtime.review_dates.set(session, entry_id, body.next_review_on, call.actor)
+        newest = runtime.knowledge.versions(session, entry_id)[0].version
+        return detail_of(runtime, session, runtime.knowledge.get_version(session, entry_id, newest), call)
 
 
 @router.put(

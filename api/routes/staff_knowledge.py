@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, File, Query, UploadFile
 from sqlalchemy.orm import Session
 
 from api.accounts.errors import MissingPermissionError
-from api.curating import allowed_steps, changes_of, may_edit, may_read, require_full, scoped_filter
+from api.curating import allowed_steps, changes_of, may_edit, may_read, require_full, review_due, scoped_filter
 from api.dependencies import RuntimeDep, StaffCall, problems, require
 from api.faqs import draft_of_form
 from api.reading import document_of, no_such_document
@@ -34,10 +34,10 @@ def list_entries(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> EntryList:
     """Entries in this caller's scope, newest change first."""
-    wanted = scoped_filter(call, asked, today=runtime.clock.today(), offset=offset, limit=limit)
+    wanted = scoped_filter(call, asked, review_due(runtime), offset=offset, limit=limit)
     with runtime.database.reading() as session:
         total, rows = runtime.knowledge.list_entries(session, wanted)
-    return EntryList(total=total, rows=[entry_row(row) for row in rows])
+    return EntryList(total=total, rows=[entry_row(row, _review_days(runtime)) for row in rows])
 
 
 @router.post("/upload", response_model=UploadOut, operation_id="uploadFiles", responses=problems(401, 403, 413))
@@ -117,4 +117,9 @@ def detail_of(runtime: Runtime, session: Session, entry: EntryVersion, call: Sta
         document_of(runtime, session, entry),
         runtime.knowledge.versions(session, entry.entry_id),
         allowed_steps(entry, call.actor, permitted),
+        review_days=_review_days(runtime),
     )
+
+
+def _review_days(runtime: Runtime) -> int:
+    return runtime.settings.reports.knowledge_review_days

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-BulkActionCode = Literal["submit", "add_tags", "remove_tags", "set_department"]
+BulkActionCode = Literal["submit", "add_tags", "remove_tags", "set_department", "set_effective_to", "set_review_date"]
 
 
 class BulkRow(BaseModel):
@@ -15,12 +16,18 @@ class BulkRow(BaseModel):
 
 
 class BulkIn(BaseModel):
-    """What to do with each of `rows`: submit it, add or take `tags`, or give it to `department_code`."""
+    """What to do with each of `rows`.
+
+    Submit it, add or take `tags`, give it to `department_code`, let it end on `effective_to`, or set when to look at it
+    again. Only the last makes no draft of what is published.
+    """
 
     action: BulkActionCode
     rows: list[BulkRow] = Field(min_length=1, max_length=200)
     tags: list[str] = Field(default=[], max_length=20)
     department_code: str | None = Field(default=None, max_length=40)
+    effective_to: date | None = None
+    next_review_on: date | None = None
 
 
 class BulkRowOut(BaseModel):

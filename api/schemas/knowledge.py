@@ -24,6 +24,7 @@ class EntryRow(BaseModel):
     updated_at: datetime
     finding_count: int
     live_version: int | None
+    next_review_on: date | None = None
 
 
 class EntryList(BaseModel):
@@ -82,18 +83,23 @@ class EntryDetail(BaseModel):
     faq: FaqOut | None
     service_item: dict[str, Any] | None
     window: ApplicationWindow | None = None
+    next_review_on: date | None = None  # when to look at it again; null while nothing was published
     versions: list[EntryRow]
     allowed: list[str]  # edit, submit, approve, reject, withdraw — what this caller may do now
 
 
 class ListQuery(BaseModel):
-    """Which entries a list shows. `ends_within_days` keeps what expires soon, `incomplete` what has findings."""
+    """Which entries a list shows. `ends_within_days` keeps what expires soon, `incomplete` what has findings.
+
+    `review_due` keeps what is to be looked at again.
+    """
 
     status: StatusCode | None = None
     kind: KindCode | None = None
     q: str = Field(default="", max_length=200)
     ends_within_days: int | None = Field(default=None, ge=1, le=3_660)
     incomplete: bool = False
+    review_due: bool = False
     tag: str = Field(default="", max_length=100)
 
 
@@ -113,6 +119,12 @@ class DescriptionPatch(BaseModel):
     region_code: str | None = Field(default=None, max_length=12)
     tags: list[str] | None = None
     visibility: Literal["public", "internal"] | None = None
+
+
+class ReviewDateIn(BaseModel):
+    """The next day of review (下次复核日期); null for the usual time after publishing."""
+
+    next_review_on: date | None
 
 
 class FaqIn(FaqOut):

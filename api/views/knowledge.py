@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from api.schemas.documents import DocumentOut
 from api.schemas.knowledge import ApplicationWindow, EntryDetail, EntryRow, EvidenceOut, FaqOut, FindingOut
 from core.messages import has_message, message
+from knowledge.reviewing import review_day
 from knowledge.types import EntrySummary, EntryVersion, Evidence, FaqDetails, Finding, NoticeDetails, ServiceItemDetails
 
 
-def entry_row(summary: EntrySummary) -> EntryRow:
-    """Return one row of a knowledge list."""
+def entry_row(summary: EntrySummary, review_days: int) -> EntryRow:
+    """Return one row of a knowledge list; entries are looked at again `review_days` after publishing, as a rule."""
     return EntryRow(
         entry_id=summary.entry_id,
         version=summary.version,
@@ -27,11 +29,17 @@ def entry_row(summary: EntrySummary) -> EntryRow:
         updated_at=summary.updated_at,
         finding_count=summary.finding_count,
         live_version=summary.live_version,
+        next_review_on=_review_day(summary, review_days),
     )
 
 
 def entry_detail(
-    entry: EntryVersion, document: DocumentOut, versions: Sequence[EntrySummary], allowed: list[str]
+    entry: EntryVersion,
+    document: DocumentOut,
+    versions: Sequence[EntrySummary],
+    allowed: list[str],
+    *,
+    review_days: int,
 ) -> EntryDetail:
     """Return everything a curator may see of one version; `allowed` is what this caller may do with it now."""
     content, description = entry.content, entry.content.description
@@ -52,9 +60,19 @@ def entry_detail(
         faq=_faq(details) if isinstance(details, FaqDetails) else None,
         window=ApplicationWindow(**asdict(details)) if isinstance(details, NoticeDetails) else None,
         service_item=asdict(details) if isinstance(details, ServiceItemDetails) else None,
-        versions=[entry_row(summary) for summary in versions],
+        next_review_on=_review_day(_last_published(versions), review_days),
+        versions=[entry_row(summary, review_days) for summary in versions],
         allowed=allowed,
     )
+
+
+def _last_published(versions: Sequence[EntrySummary]) -> EntrySummary:
+    return next((summary for summary in versions if summary.published_at is not None), versions[0])
+
+
+def _review_day(summary: EntrySummary, review_days: int) -> date | None:
+    published_on = summary.published_at.date() if summary.published_at else None
+    return review_day(summary.review_set_on, published_on, days=review_days)
 
 
 def finding_out(finding: Finding) -> FindingOut:

@@ -105,3 +105,22 @@ def test_lists_of_five_thousand_documents_come_in_150_milliseconds(runtime: Runt
             taken.setdefault(name, []).append((time.process_time() - began) * 1000)
     figures = {name: round(statistics.quantiles(values, n=20)[-1], 1) for name, values in taken.items()}
     assert max(figures.values()) <= 150, figures
+
+
+def test_the_end_of_many_is_set_in_drafts_and_their_day_of_review_on_the_entries(
+    runtime: Runtime, log_in: Login
+) -> None:
+    curator, rows = log_in(Role.CURATOR), drafts(runtime, 2)
+    ends = str(runtime.clock.today() + timedelta(days=400))
+    report = curator.post(
+        "/api/staff/knowledge/bulk", {"action": "set_effective_to", "effective_to": ends, "rows": rows}
+    )
+    assert report.json()["done"] == 2
+    review = {"action": "set_review_date", "next_review_on": str(runtime.clock.today()), "rows": rows}
+    assert curator.post("/api/staff/knowledge/bulk", review).json()["done"] == 2
+    for row in rows:
+        detail = curator.get(f"/api/staff/knowledge/{row['entry_id']}/versions/1").json()
+        assert (detail["document"]["effective_to"], detail["next_review_on"]) == (ends, str(runtime.clock.today()))
+    review["next_review_on"] = str(runtime.clock.today() - timedelta(days=1))
+    refused = curator.post("/api/staff/knowledge/bulk", review).json()
+    assert [row["problems"] for row in refused["rows"]] == [["复核日期不能早于今天"]] * 2

@@ -5,11 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from api.runtime import Runtime
 from core.actors import OPERATOR, Role
+from core.audit import AuditRow
+from knowledge.tables import VersionRow
 from knowledge.types import EntryKind
 from tests.api.conftest import Staff, policy_draft
 
@@ -80,3 +84,42 @@ def test_the_window_of_a_notice_is_kept_and_one_that_cannot_be_names_its_field(
     kept = curator.send("PUT", url, json=good)
     assert kept.json()["window"]["window_end"] == "2026-12-31"
     assert kept.json()["document"]["body"] == entry.content.body
+
+
+def test_the_day_of_review_is_set_without_a_new_version_and_what_is_due_is_found(
+    runtime: Runtime, log_in: Login
+) -> None:
+    title, today = f"复核测试办法{secrets.token_hex(4)}", runtime.clock.today()
+    with runtime.database.unit_of_work() as session:
+        entry = runtime.knowledge.publish_import(session, policy_draft(title=title), OPERATOR)
+    curator, url = log_in(Role.CURATOR), f"/api/staff/knowledge/{entry.entry_id}"
+    usual = runtime.clock.now().date() + timedelta(days=180)
+    assert curator.get(f"{url}/versions/1").json()["next_review_on"] == usual.isoformat()
+
+    def due() -> list[str]:
+        rows = curator.get("/api/staff/knowledge", params={"review_due": True, "q": title}).json()["rows"]
+        return [row["next_review_on"] for row in rows]
+
+    assert due() == []
+    past = curator.send("PUT", f"{url}/review-date", json={"next_review_on": str(today - timedelta(days=1))})
+    assert (past.status_code, list(past.json()["details"])) == (422, ["next_review_on"])
+    later = today + timedelta(days=30)
+    kept = curator.send("PUT", f"{url}/review-date", json={"next_review_on": str(later)}).json()
+    assert (kept["next_review_on"], kept["document"]["version"], kept["lock"]) == (str(later), 1, entry.lock)
+    assert due() == []
+    with runtime.database.unit_of_work() as session:
+        session.execute(
+            update(VersionRow)
+            .where(VersionRow.entry_id == entry.entry_id)
+            .values(published_at=runtime.clock.now() - timedelta(days=200))
+        )
+    assert due() == []  # the day that was set counts, though more than 180 days have passed
+    curator.send("PUT", f"{url}/review-date", json={"next_review_on": str(today)})
+    assert due() == [str(today)]
+    curator.send("PUT", f"{url}/review-date", json={"next_review_on": None})
+    assert len(due()) == 1
+    reader = log_in(Role.REVIEWER)
+    assert reader.send("PUT", f"{url}/review-date", json={"next_review_on": None}).status_code == 403
+    with runtime.database.reading() as session:
+        days = [row.changes for row in session.scalars(select(AuditRow).where(AuditRow.object_id == entry.entry_id))]
+    assert {"next_review_on": [str(later), str(today)]} in days

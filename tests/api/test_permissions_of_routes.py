@@ -92,6 +92,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/service-items": _GUIDE,
     "/service-item": _GUIDE | {"lock": 0},
     "/notice": {"year_round": True, "lock": 0},
+    "/review-date": {"next_review_on": None},
     "/bulk": {"action": "submit", "rows": [{"entry_id": "pol_missing", "version": 1}]},
     "/try": {"question": "测试"},
     "/decide": {"decision": "no_conflict", "reason": "各管各的", "lock": 0},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -55,6 +57,12 @@ def violations(page: Page) -> list[str]:
     page.wait_for_timeout(400)
     found = Axe().run(page).response["violations"]
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page where the environment names a folder for it."""
+    if folder := os.environ.get("YOUDA_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from secrets import token_hex
 
 import httpx
@@ -14,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_pages import visit
-from tests.browser.staff_pages import OpenConsole, Passwords, console_pages, violations
+from tests.browser.staff_pages import OpenConsole, Passwords, console_pages, picture, violations
 from tests.browser.test_console import POLICY, Policy, submit
 
 pytestmark = pytest.mark.browser
@@ -34,12 +32,6 @@ def policy() -> Policy:
     digits = token_hex(4)
     name = digits.translate(str.maketrans("0123456789abcdef", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"))
     return Policy(name=f"夜校学费补助办法{name}", number=1_000 + int(digits[:3], 16))
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the page where the environment names a folder for it."""
-    if folder := os.environ.get("YOUDA_PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
 def menu(page: Page, name: str) -> None:
@@ -203,6 +195,16 @@ def test_rows_are_tagged_together_found_by_tag_and_the_filter_is_kept_under_a_na
     assert violations(page) == []
     picture(page, "console-bulk")
     page.get_by_role("button", name="加标签").click()
+    expect(page.get_by_text(f"即将对 2 份：加标签“{tag}”")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="撤销", exact=True).click()
+    expect(page.get_by_text(f"即将对 2 份：加标签“{tag}”")).to_have_count(0)
+    page.wait_for_timeout(11_000)  # past the time at which it would have been done
+    expect(page.get_by_text(re.compile("^已处理 "))).to_have_count(0)
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("textbox", name="标签", exact=True).fill(tag)
+    page.get_by_role("button", name="加标签").click()
     expect(page.get_by_text("已处理 2 份，0 份没有处理")).to_be_visible()
     page.goto(f"{page.url.split('?')[0]}?status=draft&tag={tag}")
     expect(page.locator("tbody tr.ant-table-row")).to_have_count(2)
@@ -282,3 +284,44 @@ def test_a_service_guide_is_written_kept_over_a_lost_connection_and_submitted(co
     expect(page.get_by_role("button", name="提交审核", exact=True)).to_be_enabled()
     page.get_by_role("button", name="提交审核", exact=True).click()
     expect(page.get_by_text("已提交审核")).to_be_visible()
+
+
+def test_the_day_of_review_is_set_on_the_page_and_what_is_due_is_found_and_put_off(
+    console: OpenConsole, live_server: str
+) -> None:
+    question = f"复核日期能改吗（{token_hex(3)}）？"
+    page = console("CUR", "/knowledge/faqs/new")
+    page.get_by_label("标准问").fill(question)
+    page.get_by_label("答案").fill("能改，不另出新版本。")
+    page.get_by_label("无依据的理由").fill("内部口径")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+    page.get_by_role("button", name="提交审核", exact=True).click()
+    expect(page.get_by_text("已提交审核")).to_be_visible()
+    path = page.url.split("/console", 1)[1]
+    reviewer = console("REV", f"{path}/review")
+    reviewer.get_by_role("button", name="通过并发布").click()
+    expect(reviewer.get_by_text("已发布，可以用于回答")).to_be_visible(timeout=60_000)
+
+    page.reload()
+    today = page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Asia/Shanghai'})")
+    page.get_by_role("button", name="改正下次复核日期").click()
+    page.get_by_label("下次复核日期").fill(today)
+    page.get_by_role("region", name="要素与证据").get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("button", name="已复核，180 天后再看")).to_be_visible()
+    assert violations(page) == []
+    picture(page, "console-review-date")
+
+    page.goto(f"{live_server}/console/knowledge")
+    page.get_by_role("navigation", name="今天要做的").get_by_role("link", name=re.compile("该复核的")).click()
+    page.get_by_label("标题、文号、条款文字").fill(question)
+    page.keyboard.press("Enter")
+    row = page.locator("tbody tr.ant-table-row", has_text=question)
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("该复核")
+    assert violations(page) == []
+    picture(page, "console-knowledge-todo")
+    row.locator(".row-title").click()
+    page.get_by_role("button", name="已复核，180 天后再看").click()
+    expect(page.get_by_role("button", name="已复核，180 天后再看")).to_have_count(0)
+    expect(page.get_by_text("第 1 版", exact=True)).to_be_visible()

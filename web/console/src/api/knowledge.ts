@@ -9,6 +9,7 @@ export interface EntryQuery {
   q?: string | undefined;
   ends_within_days?: string | undefined;
   incomplete?: string | undefined;
+  review_due?: string | undefined;
   tag?: string | undefined;
   offset?: number;
   limit?: number;
@@ -66,6 +67,10 @@ export const createService = (guide: ServiceItemIn) =>
 /** Replace the content of a service guide; `lock` must be that of the version read. */
 export const replaceService = (id: string, guide: ServiceItemIn) =>
   send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/service-item`, { body: guide });
+
+/** Set when an entry is to be looked at again; null for the usual time after publishing. */
+export const setReviewDate = (id: string, day: string | null) =>
+  send<EntryDetail>("PUT", `${BASE}/${encodeURIComponent(id)}/review-date`, { body: { next_review_on: day } });
 
 /** Set the window of a notice. */
 export const changeNotice = (id: string, window: NoticeIn) =>

@@ -1,69 +1,73 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 
-import { changeMany } from "../api/knowledge";
-import type { BulkIn, BulkOut, EntryRow } from "../api/types";
+import type { EntryRow } from "../api/types";
+import { useDepartmentChoices } from "../reference/departments";
 import { t } from "../text";
-import { ProblemAlert } from "../ui/ProblemAlert";
-import { refreshLists } from "./refresh";
+import { type BulkStep, changeSoon } from "./bulk";
 
-/** What can be done with the rows that are chosen; each is changed by itself, and says why when it cannot be. */
+/** What can be done with the rows that are chosen; it leaves after ten seconds, until then it can be taken back. */
 export function BulkBar({ rows, onClear }: { rows: readonly EntryRow[]; onClear: () => void }) {
-  const client = useQueryClient();
+  const departments = useDepartmentChoices();
   const [tag, setTag] = useState("");
-  const change = useMutation({
-    mutationFn: (step: Pick<BulkIn, "action" | "tags">) =>
-      changeMany({ ...step, department_code: null, rows: rows.map(({ entry_id, version }) => ({ entry_id, version })) }),
-    onSuccess: async (report) => {
-      setTag("");
-      if (report.done === report.rows.length) onClear();
-      await refreshLists(client);
-    },
-  });
-  if (rows.length === 0 && change.data === undefined) return null;
+  if (rows.length === 0) return null;
   const tags = tag.trim() === "" ? [] : [tag.trim()];
+  const change = (step: Partial<BulkStep> & Pick<BulkStep, "action">, label: string) => {
+    void changeSoon(rows, { tags: [], department_code: null, effective_to: null, next_review_on: null, ...step }, label);
+    setTag("");
+    onClear();
+  };
   return (
-    <>
-      {rows.length > 0 && (
-        <div className="bulk-bar" role="group" aria-label={t("bulk.label")}>
-          <strong>{t("bulk.chosen", { count: rows.length })}</strong>
-          <Input className="bulk-tag" size="small" value={tag} placeholder={t("bulk.tag")} aria-label={t("bulk.tag")} maxLength={50} onChange={(event) => setTag(event.target.value)} />
-          <Button size="small" disabled={tags.length === 0} loading={change.isPending} onClick={() => change.mutate({ action: "add_tags", tags })}>
-            {t("bulk.add_tag")}
-          </Button>
-          <Button size="small" disabled={tags.length === 0 || change.isPending} onClick={() => change.mutate({ action: "remove_tags", tags })}>
-            {t("bulk.remove_tag")}
-          </Button>
-          {rows.every(({ status }) => status === "draft") && (
-            <Button size="small" disabled={change.isPending} onClick={() => change.mutate({ action: "submit", tags: [] })}>
-              {t("bulk.submit")}
-            </Button>
-          )}
-          <Button size="small" className="bulk-clear" onClick={onClear}>
-            {t("bulk.clear")}
-          </Button>
-        </div>
+    <div className="bulk-bar" role="group" aria-label={t("bulk.label")}>
+      <strong>{t("bulk.chosen", { count: rows.length })}</strong>
+      <Input className="bulk-tag" size="small" value={tag} placeholder={t("bulk.tag")} aria-label={t("bulk.tag")} maxLength={50} onChange={(event) => setTag(event.target.value)} />
+      <Button size="small" disabled={tags.length === 0} onClick={() => change({ action: "add_tags", tags }, t("bulk.with_tag", { step: t("bulk.add_tag"), tag }))}>
+        {t("bulk.add_tag")}
+      </Button>
+      <Button size="small" disabled={tags.length === 0} onClick={() => change({ action: "remove_tags", tags }, t("bulk.with_tag", { step: t("bulk.remove_tag"), tag }))}>
+        {t("bulk.remove_tag")}
+      </Button>
+      <Select
+        size="small"
+        className="bulk-department"
+        value={null}
+        aria-label={t("bulk.department")}
+        placeholder={t("bulk.department")}
+        options={departments}
+        showSearch={{ optionFilterProp: "label" }}
+        popupMatchSelectWidth={false}
+        onChange={(code: string | null, option) =>
+          code !== null && change({ action: "set_department", department_code: code }, t("bulk.to_department", { department: labelOf(option) }))
+        }
+      />
+      <DatedStep label={t("fact.effective_to")} onSet={(day, label) => change({ action: "set_effective_to", effective_to: day }, label)} />
+      <DatedStep label={t("review_date.label")} onSet={(day, label) => change({ action: "set_review_date", next_review_on: day }, label)} />
+      {rows.every(({ status }) => status === "draft") && (
+        <Button size="small" onClick={() => change({ action: "submit" }, t("bulk.submit"))}>
+          {t("bulk.submit")}
+        </Button>
       )}
-      <ProblemAlert error={change.error} />
-      {change.data !== undefined && <Report report={change.data} />}
-    </>
+      <Button size="small" className="bulk-clear" onClick={onClear}>
+        {t("bulk.clear")}
+      </Button>
+    </div>
   );
 }
 
-function Report({ report }: { report: BulkOut }) {
-  const left = report.rows.filter(({ problems }) => problems.length > 0);
+function labelOf(option: unknown): string {
+  const label = (option as { label?: unknown } | undefined)?.label;
+  return typeof label === "string" ? label : "";
+}
+
+/** A date that is given to all rows: chosen first, then set with its own button. */
+function DatedStep({ label, onSet }: { label: string; onSet: (day: string, sentence: string) => void }) {
+  const [day, setDay] = useState("");
   return (
-    <Alert
-      type={left.length === 0 ? "success" : "warning"}
-      showIcon
-      closable
-      role="status"
-      className="problem"
-      title={t("bulk.done", { done: report.done, left: left.length })}
-      description={left.map(({ entry_id: id, title, problems }) => (
-        <div key={id}>{t("bulk.problem", { title, problems: problems.join(t("list.separator")) })}</div>
-      ))}
-    />
+    <span className="bulk-dated">
+      <Input type="date" size="small" className="bulk-date" aria-label={label} value={day} onChange={(event) => setDay(event.target.value)} />
+      <Button size="small" disabled={day === ""} onClick={() => onSet(day, t("bulk.dated", { field: label, day }))}>
+        {t("bulk.set_date", { field: label })}
+      </Button>
+    </span>
   );
 }

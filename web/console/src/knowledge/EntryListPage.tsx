@@ -11,14 +11,30 @@ import { useMe } from "../session/session";
 import { useTitle } from "../shell/crumb";
 import { choices, t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { SavedFilters } from "../ui/SavedFilters";
 import { useIsPhone } from "../ui/useMedia";
 import { PAGE_SIZE, useFilters } from "../ui/useFilters";
 import { BulkBar } from "./BulkBar";
 import { EntryTable } from "./EntryTable";
-import { SavedFilters } from "./SavedFilters";
+import { ToDo } from "./ToDo";
 
-const NARROWING = ["kind", "q", "ends_within_days", "incomplete", "tag"] as const;
+const NARROWING = ["kind", "q", "ends_within_days", "incomplete", "review_due", "tag"] as const;
 const QUEUES = ["published", "draft", "in_review", "superseded", "expired", "withdrawn"];
+
+type Look = "" | "ending" | "review" | "incomplete";
+const NO_LOOK = { ends_within_days: "", incomplete: "", review_due: "" };
+const LOOKS: Record<Look, typeof NO_LOOK> = {
+  "": NO_LOOK,
+  ending: { ...NO_LOOK, ends_within_days: "30" },
+  review: { ...NO_LOOK, review_due: "true" },
+  incomplete: { ...NO_LOOK, incomplete: "true" },
+};
+
+function lookOf(get: (name: string) => string): Look {
+  if (get("review_due") !== "") return "review";
+  if (get("ends_within_days") !== "") return "ending";
+  return get("incomplete") === "" ? "" : "incomplete";
+}
 
 function useQueueCounts(): (number | undefined)[] {
   return useQueries({
@@ -92,6 +108,7 @@ export function EntryListPage() {
           </div>
         )}
       </div>
+      {editsKnowledge(me) && <ToDo />}
       <Queues status={status} />
       <div className="filters">
         <Input.Search
@@ -113,15 +130,14 @@ export function EntryListPage() {
         <Select
           className="filter-select"
           aria-label={t("knowledge.look_at")}
-          value={filters.get("ends_within_days") !== "" ? "ending" : filters.get("incomplete")}
+          value={lookOf(filters.get)}
           options={[
             { value: "", label: t("knowledge.look_at_all") },
             { value: "ending", label: t("knowledge.ending") },
-            { value: "true", label: t("knowledge.incomplete") },
+            { value: "review", label: t("knowledge.review_due") },
+            { value: "incomplete", label: t("knowledge.incomplete") },
           ]}
-          onChange={(wanted) =>
-            filters.set({ ends_within_days: wanted === "ending" ? "30" : "", incomplete: wanted === "true" ? "true" : "" })
-          }
+          onChange={(wanted: Look) => filters.set(LOOKS[wanted])}
         />
         <Input.Search
           key={`tag.${filters.get("tag")}`}
@@ -132,7 +148,7 @@ export function EntryListPage() {
           allowClear
           onSearch={(tag) => filters.set({ tag: tag.trim() })}
         />
-        <SavedFilters />
+        <SavedFilters desk="knowledge" />
       </div>
       {editsKnowledge(me) && <BulkBar rows={chosen} onClear={() => setChosen([])} />}
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />

@@ -31,6 +31,9 @@ function spanOf({ effective_from: from, effective_to: to }: EntryRow, today: str
   return to === null ? t("knowledge.no_end") : t("knowledge.until", { day: longDay(to) });
 }
 
+const isReviewDue = ({ status, next_review_on: day }: EntryRow, today: string) =>
+  status === "published" && day !== null && day !== undefined && day <= today;
+
 function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
   return [
     {
@@ -60,7 +63,12 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
       title: t("knowledge.column.status"),
       key: "status",
       width: 178,
-      render: (_, row) => <ValidityBadge version={row} today={today} />,
+      render: (_, row) => (
+        <span className="row-tags">
+          <ValidityBadge version={row} today={today} />
+          {isReviewDue(row, today) && <Tag tone="amber" icon="warning">{t("review_date.due")}</Tag>}
+        </span>
+      ),
     },
     {
       title: t("knowledge.column.findings"),

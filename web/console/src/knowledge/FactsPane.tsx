@@ -10,7 +10,10 @@ import { t, word } from "../text";
 import { Pane } from "../ui/Pane";
 import { Tag } from "../ui/Tag";
 import { useIsPhone } from "../ui/useMedia";
+import { editsKnowledge } from "../session/permissions";
+import { useMe } from "../session/session";
 import { FactEditor } from "./FactEditor";
+import { ReviewDate } from "./ReviewDate";
 import { useDepartmentNames } from "../reference/departments";
 import { useFactWriter } from "./useFactWriter";
 
@@ -27,6 +30,7 @@ interface FactsPaneProps {
 /** What was read from the text, value by value: where it stands, whether it was worked out, confirm or correct. */
 export function FactsPane({ entry, facts, shown, onEvidence }: FactsPaneProps) {
   const [edited, setEdited] = useState<FactField | null>(null);
+  const me = useMe();
   const isPhone = useIsPhone();
   const canEdit = entry.allowed.includes("edit") && !isPhone;
   const wanted = entry.faq === null ? facts : facts.filter(({ field }) => OF_FAQS.includes(field));
@@ -38,6 +42,7 @@ export function FactsPane({ entry, facts, shown, onEvidence }: FactsPaneProps) {
       className="pane-facts"
     >
       <dl className="facts">
+        <ReviewDate entry={entry} canEdit={editsKnowledge(me) && !isPhone} />
         {wanted.map((fact) => (
           <FactRow
             key={fact.field}

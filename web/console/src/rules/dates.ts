@@ -35,6 +35,9 @@ export function dayOf(instant: string): string {
   return `${year}-${month}-${day}`;
 }
 
+/** The day so many days after YYYY-MM-DD. */
+export const addDays = (day: string, days: number) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
 /** A date of law written out with year, month and day; the input is YYYY-MM-DD. */
 export function longDay(day: string): string {
   const [year = "", month = "", date = ""] = day.split("-");

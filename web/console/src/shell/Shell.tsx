@@ -1,10 +1,10 @@
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 
-import { UndoBar } from "../petitions/UndoBar";
 import { MeContext, useSession } from "../session/session";
 import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
+import { UndoBar } from "../ui/UndoBar";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { SessionWarning } from "./SessionWarning";

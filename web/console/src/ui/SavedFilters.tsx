@@ -5,25 +5,29 @@ import { useNavigate, useLocation } from "react-router";
 
 import { t } from "../text";
 
-const KEY = "youda-saved-filters";
+/** The desks with filters worth keeping: where each keeps them, and the page they belong to. */
+const DESKS = {
+  knowledge: { key: "youda-saved-filters", path: "/knowledge" },
+  petitions: { key: "youda-saved-filters-petitions", path: "/petitions" },
+} as const;
 
 interface Saved {
   name: string;
   search: string;
 }
 
-function read(): Saved[] {
+function read(key: string): Saved[] {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const found: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
     return Array.isArray(found) ? (found as Saved[]).filter(({ name, search }) => typeof name === "string" && typeof search === "string") : [];
   } catch {
     return [];
   }
 }
 
-function write(all: Saved[]): Saved[] {
+function write(key: string, all: Saved[]): Saved[] {
   try {
-    localStorage.setItem(KEY, JSON.stringify(all));
+    localStorage.setItem(key, JSON.stringify(all));
   } catch {
     // A browser that keeps nothing loses the names, not the filters: those stand in the address.
   }
@@ -31,15 +35,16 @@ function write(all: Saved[]): Saved[] {
 }
 
 /** Filters under a name of one's own, kept in this browser; each is an address that can be sent to others too. */
-export function SavedFilters() {
+export function SavedFilters({ desk }: { desk: keyof typeof DESKS }) {
+  const { key, path } = DESKS[desk];
   const navigate = useNavigate();
   const { search } = useLocation();
-  const [all, setAll] = useState(read);
+  const [all, setAll] = useState(() => read(key));
   const [name, setName] = useState("");
   const [isNaming, setNaming] = useState(false);
   const save = () => {
     if (name.trim() === "") return;
-    setAll(write([...all.filter((one) => one.name !== name.trim()), { name: name.trim(), search }]));
+    setAll(write(key, [...all.filter((one) => one.name !== name.trim()), { name: name.trim(), search }]));
     setName("");
     setNaming(false);
   };
@@ -50,12 +55,12 @@ export function SavedFilters() {
           trigger={["click"]}
           menu={{
             items: [
-              ...all.map((one) => ({ key: `go.${one.name}`, label: one.name, onClick: () => void navigate(`/knowledge${one.search}`) })),
+              ...all.map((one) => ({ key: `go.${one.name}`, label: one.name, onClick: () => void navigate(`${path}${one.search}`) })),
               { type: "divider" as const },
               ...all.map((one) => ({
                 key: `drop.${one.name}`,
                 label: t("filters.drop", { name: one.name }),
-                onClick: () => setAll(write(all.filter(({ name: other }) => other !== one.name))),
+                onClick: () => setAll(write(key, all.filter(({ name: other }) => other !== one.name))),
               })),
             ],
           }}

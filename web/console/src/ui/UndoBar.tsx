@@ -4,16 +4,14 @@ import { useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import { t } from "../text";
-import { dismiss, type Outcome, undo, useBulk, type Waiting } from "./bulk";
-import { pathOf } from "./queues";
+import { dismiss, type Outcome, undo, useUndoable, type Waiting } from "./undoable";
 
-/** The bulk dispatch that can still be taken back, and what became of the last one; shown on every page. */
+/** The bulk step that can still be taken back, and what became of the last one; shown on every page. */
 export function UndoBar() {
-  const { waiting, outcome } = useBulk();
+  const { waiting, outcome } = useUndoable();
   const client = useQueryClient();
   useEffect(() => {
-    void client.invalidateQueries({ queryKey: ["petitions"] });
-    void client.invalidateQueries({ queryKey: ["petition-count"] });
+    outcome?.changed.forEach((list) => void client.invalidateQueries({ queryKey: [list] }));
   }, [outcome, client]);
   return (
     <div className="undo-place" role="status">
@@ -32,7 +30,7 @@ function Countdown({ waiting }: { waiting: Waiting }) {
   const seconds = Math.max(0, Math.ceil((waiting.at - now) / 1000));
   return (
     <div className="toast undo">
-      <span>{t("bulk_dispatch.waiting", { count: waiting.rows.length, department: waiting.department.name })}</span>
+      <span>{waiting.sentence}</span>
       <span aria-hidden>{t("bulk_dispatch.seconds", { seconds })}</span>
       <Button size="small" onClick={undo}>
         {t("bulk_dispatch.undo")}
@@ -42,19 +40,19 @@ function Countdown({ waiting }: { waiting: Waiting }) {
 }
 
 function Result({ outcome }: { outcome: Outcome }) {
-  const { done, department, failed } = outcome;
+  const { title, failed } = outcome;
   return (
     <Alert
       type={failed.length === 0 ? "success" : "warning"}
       showIcon
       closable={{ onClose: dismiss, "aria-label": t("action.close") }}
-      title={t("bulk_dispatch.done", { count: done, department })}
+      title={title}
       description={
         failed.length > 0 && (
           <ul>
-            {failed.map((petition) => (
-              <li key={petition.number}>
-                <Link to={pathOf(petition)}>{petition.title}</Link> {petition.sentence}
+            {failed.map(({ key, title: name, sentence, to }) => (
+              <li key={key}>
+                <Link to={to}>{name}</Link> {sentence}
               </li>
             ))}
           </ul>
