@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -22,6 +22,14 @@ def alert_condition(level: AlertLevel, now: datetime) -> ColumnElement[bool]:
         AlertLevel.ORANGE: and_(running, orange < now, red >= now),
         AlertLevel.RED: and_(running, red < now),
     }[level]
+
+
+def due_condition(first: date, last: date) -> ColumnElement[bool]:
+    """Select running petitions that are due on one of these days in Shanghai, both included."""
+    begins = datetime.combine(first, time.min, SHANGHAI)
+    ends = datetime.combine(last, time.min, SHANGHAI) + timedelta(days=1)
+    due = PetitionTable.due_at
+    return and_(PetitionTable.is_running.is_(True), due >= begins, due < ends)
 
 
 def pressing_condition(pressing: Pressing, now: datetime) -> ColumnElement[bool]:

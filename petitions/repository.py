@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.calendar import CalendarOverride, WorkingDayCalendar
 from core.ids import new_id
 from petitions import mapping
-from petitions.conditions import alert_condition, pressing_condition
+from petitions.conditions import alert_condition, due_condition, pressing_condition
 from petitions.records import RecordRepository
 from petitions.tables import (
     CalendarOverrideTable,
@@ -305,6 +305,14 @@ class PetitionRepository:
         page = select(PetitionTable).where(PetitionTable.id.in_(ids)).order_by(*order)
         return total, [mapping.petition(row) for row in session.scalars(page)]
 
+    def due_times(
+        self, session: Session, query: DeskQuery, visibility: Visibility, departments: frozenset[str], now: datetime
+    ) -> list[datetime]:
+        """Return when every petition that matches is due; `departments` as in `list_desk`."""
+        conditions = [*visible_to(visibility), *_matching(query, departments, now, visibility)]
+        rows = session.scalars(select(PetitionTable.due_at).where(*conditions, PetitionTable.due_at.is_not(None)))
+        return [at for at in rows if at is not None]
+
     def overrides(self, session: Session) -> list[CalendarOverride]:
         """Return the imported override rows, by day."""
         rows = session.scalars(select(CalendarOverrideTable).order_by(CalendarOverrideTable.day))
@@ -358,6 +366,8 @@ def _matching(
         conditions.append(_text_condition(query.text, visibility))
     if query.alert is not None:
         conditions.append(alert_condition(query.alert, now))
+    if query.due_between is not None:
+        conditions.append(due_condition(*query.due_between))
     if query.numbers:
         conditions.append(PetitionTable.number.in_(query.numbers))
     if query.pressing is not None:

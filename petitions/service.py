@@ -60,6 +60,7 @@ class PetitionService:
 
         desk = Desk(steps)
         self.desk_list = desk.desk_list
+        self.due_days = desk.due_days
         self.detail = desk.detail
         self.reveal = desk.reveal
         self.suggest_departments = desk.suggest_departments

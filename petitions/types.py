@@ -366,6 +366,7 @@ class DeskQuery:
     urgency: Urgency | None = None
     pressing: Pressing | None = None
     numbers: frozenset[str] = frozenset()
+    due_between: tuple[date, date] | None = None  # first and last day in Shanghai, of running petitions
     offset: int = 0
     limit: int = 50
 

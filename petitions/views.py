@@ -132,6 +132,16 @@ class PetitionRowView:
 
 
 @dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day of the calendar of deadlines: how many petitions are due on it, and how many of them are late by now."""
+
+    day: date
+    due: int
+    late: int
+    is_working_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PetitionPage:
     """A page of the desk list and how many petitions match."""
 

@@ -34,6 +34,7 @@ DESK = {
     "petitions": "/console/petitions",
     "petition-list": "/console/petitions?view=list",
     "overdue": "/console/petitions?queue=overdue",
+    "due-calendar": "/console/petitions?view=calendar",
     "register": "/console/petitions/new",
     "home-dispatch": "/console/overview/dispatch",
 }

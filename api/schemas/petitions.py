@@ -181,6 +181,19 @@ class PetitionList(BaseModel):
     rows: list[PetitionRow]
 
 
+class DueDayOut(BaseModel):
+    """A day of the calendar of deadlines: `late` of the `due` petitions are late by now."""
+
+    day: date
+    due: int
+    late: int
+    is_working_day: bool
+
+
+class DueDays(BaseModel):
+    days: list[DueDayOut]
+
+
 class EventOut(BaseModel):
     code: str
     text: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from api.runtime import Runtime
 from core import audit
 from core.actors import Role
+from core.clock import SHANGHAI
 from tests.api.conftest import Staff, petition_form
 
 
@@ -133,3 +135,32 @@ def test_categories_have_thirteen_first_levels(client: TestClient) -> None:
     assert len(categories) == 13
     assert categories[3]["name"] == "人力资源"
     assert "招聘用工" in categories[3]["children"]
+
+
+def test_the_calendar_counts_what_is_due_and_each_day_opens_its_list(
+    client: TestClient, log_in: Callable[..., Staff], runtime: Runtime
+) -> None:
+    number = file(client, title="到期日历用的诉求")
+    dispatcher = log_in(Role.DISPATCHER)
+    url = f"/api/staff/petitions/{number}"
+    lock = dispatcher.get(url).json()["lock"]
+    for step, body in (
+        ("accept", {"category_code": "03", "nature": "help"}),
+        ("dispatch", {"lead_department_code": "SCI"}),
+    ):
+        lock = dispatcher.post(f"{url}/{step}", body | {"lock": lock}).json()["lock"]
+    due = datetime.fromisoformat(dispatcher.get(url).json()["due_at"]).astimezone(SHANGHAI).date()
+    asked = {"first": str(due - timedelta(days=6)), "last": str(due + timedelta(days=7)), "q": "到期日历用的诉求"}
+    days = dispatcher.get("/api/staff/petitions/due-days", params=asked).json()["days"]
+    assert [(one["day"], one["late"]) for one in days if one["due"]] == [(str(due), 0)]
+    assert len(days) == 14
+    assert 2 <= sum(not one["is_working_day"] for one in days) <= 10
+    listed = dispatcher.get("/api/staff/petitions", params={"due_on": str(due)}).json()["rows"]
+    assert number in {row["number"] for row in listed}
+    before = dispatcher.get("/api/staff/petitions", params={"due_on": str(due - timedelta(days=1))}).json()["rows"]
+    assert number not in {row["number"] for row in before}
+    elsewhere = log_in(Role.HANDLER, department="HR")
+    unseen = elsewhere.get("/api/staff/petitions/due-days", params=asked).json()["days"]
+    assert not any(one["due"] for one in unseen)
+    too_many = asked | {"last": str(due + timedelta(days=90))}
+    assert dispatcher.get("/api/staff/petitions/due-days", params=too_many).status_code == 422

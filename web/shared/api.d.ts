@@ -2307,6 +2307,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/knowledge/{entry_id}/review-date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Review Date
+         * @description When to look at an entry again; it belongs to the entry, so no version is made. The newest version comes back.
+         */
+        put: operations["setReviewDate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/knowledge/{entry_id}/service-item": {
         parameters: {
             query?: never;
@@ -3184,7 +3204,7 @@ export interface paths {
         };
         /**
          * List Petitions
-         * @description Petitions in this caller's scope, the most pressing first. `department` includes those below it.
+         * @description Petitions in this caller's scope, the most pressing first. `due_on` keeps running ones that are due that day.
          */
         get: operations["listPetitions"];
         put?: never;
@@ -3193,6 +3213,26 @@ export interface paths {
          * @description Register a petition for an enterprise: the same queue and the same numbers as those from the page.
          */
         post: operations["registerPetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/petitions/due-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Due Days
+         * @description How many of the same petitions are due on each day from `first` (today) to `last` (30 days on), 62 at most.
+         */
+        get: operations["listDueDays"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5267,16 +5307,23 @@ export interface components {
         };
         /**
          * BulkIn
-         * @description What to do with each of `rows`: submit it, add or take `tags`, or give it to `department_code`.
+         * @description What to do with each of `rows`.
+         *
+         *     Submit it, add or take `tags`, give it to `department_code`, let it end on `effective_to`, or set when to look at it
+         *     again. Only the last makes no draft of what is published.
          */
         BulkIn: {
             /**
              * Action
              * @enum {string}
              */
-            action: "submit" | "add_tags" | "remove_tags" | "set_department";
+            action: "submit" | "add_tags" | "remove_tags" | "set_department" | "set_effective_to" | "set_review_date";
             /** Department Code */
             department_code?: string | null;
+            /** Effective To */
+            effective_to?: string | null;
+            /** Next Review On */
+            next_review_on?: string | null;
             /** Rows */
             rows: components["schemas"]["BulkRow"][];
             /**
@@ -6267,6 +6314,28 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * DueDayOut
+         * @description A day of the calendar of deadlines: `late` of the `due` petitions are late by now.
+         */
+        DueDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Due */
+            due: number;
+            /** Is Working Day */
+            is_working_day: boolean;
+            /** Late */
+            late: number;
+        };
+        /** DueDays */
+        DueDays: {
+            /** Days */
+            days: components["schemas"]["DueDayOut"][];
+        };
         /** EditionList */
         EditionList: {
             /** Editions */
@@ -6408,6 +6477,8 @@ export interface components {
             interpreter: string | null;
             /** Lock */
             lock: number;
+            /** Next Review On */
+            next_review_on?: string | null;
             /** Region Code */
             region_code: string | null;
             /** Reviewer Id */
@@ -6459,6 +6530,8 @@ export interface components {
             kind: "policy_document" | "notice" | "service_item" | "faq" | "interpretation" | "article";
             /** Live Version */
             live_version: number | null;
+            /** Next Review On */
+            next_review_on?: string | null;
             /**
              * Status
              * @enum {string}
@@ -9607,6 +9680,14 @@ export interface components {
             contact_name: string;
             /** Contact Phone */
             contact_phone: string;
+        };
+        /**
+         * ReviewDateIn
+         * @description The next day of review (下次复核日期); null for the usual time after publishing.
+         */
+        ReviewDateIn: {
+            /** Next Review On */
+            next_review_on: string | null;
         };
         /** ReviewIn */
         ReviewIn: {
@@ -18819,6 +18900,7 @@ export interface operations {
                 q?: string;
                 ends_within_days?: number | null;
                 incomplete?: boolean;
+                review_due?: boolean;
                 tag?: string;
                 offset?: number;
                 limit?: number;
@@ -18962,6 +19044,7 @@ export interface operations {
                 q?: string;
                 ends_within_days?: number | null;
                 incomplete?: boolean;
+                review_due?: boolean;
                 tag?: string;
                 format?: "csv" | "xlsx";
             };
@@ -20001,6 +20084,95 @@ export interface operations {
             };
             /** @description 状态已变化 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReviewDate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetail"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23598,6 +23770,9 @@ export interface operations {
     listPetitions: {
         parameters: {
             query?: {
+                due_on?: string | null;
+                offset?: number;
+                limit?: number;
                 state?: ("draft" | "submitted" | "accepted" | "dispatched" | "processing" | "awaiting" | "answered" | "closed" | "refused" | "withdrawn" | "merged")[] | null;
                 department?: string | null;
                 q?: string;
@@ -23607,8 +23782,6 @@ export interface operations {
                 urgency?: ("normal" | "urgent" | "extra_urgent") | null;
                 pressing?: ("overdue" | "due_today" | "unaccepted" | "unsigned") | null;
                 number?: string[] | null;
-                offset?: number;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -23723,6 +23896,74 @@ export interface operations {
             };
             /** @description 内容过大 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDueDays: {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+                state?: ("draft" | "submitted" | "accepted" | "dispatched" | "processing" | "awaiting" | "answered" | "closed" | "refused" | "withdrawn" | "merged")[] | null;
+                department?: string | null;
+                q?: string;
+                alert?: ("none" | "yellow" | "orange" | "red") | null;
+                category?: string | null;
+                nature?: ("consultation" | "help" | "suggestion" | "complaint" | "report" | "praise") | null;
+                urgency?: ("normal" | "urgent" | "extra_urgent") | null;
+                pressing?: ("overdue" | "due_today" | "unaccepted" | "unsigned") | null;
+                number?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDays"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.staff_pages import OpenConsole, choose, violations
+from tests.browser.staff_pages import OpenConsole, choose, picture, violations
 
 pytestmark = pytest.mark.browser
 
@@ -237,3 +237,31 @@ def test_a_session_that_ends_is_announced_and_what_was_typed_is_kept(console: Op
         warning.get_by_role("button", name="继续工作").click()
     assert renewed.value.status == 200
     expect(page.get_by_label("告知企业的话")).to_have_value("请向规划建设局反映。")
+
+
+def test_the_calendar_of_deadlines_opens_a_day_and_the_filter_is_kept_under_a_name(
+    console: OpenConsole, live_server: str
+) -> None:
+    mark = token_hex(3)
+    desk = console("DSP", "/petitions")
+    number = accepted(desk, live_server, f"日历里的诉求{mark}")
+    step(desk, number, "dispatch", {"lead_department_code": "financial-services"})
+    due = str(call(desk, f"/api/staff/petitions/{number}")["due_at"])
+    desk.goto(f"{live_server}/console/petitions?q={mark}&view=calendar&month={due[:7]}")
+    day = desk.get_by_role("region", name="到期日历").get_by_role("link", name=re.compile("1 件到期"))
+    expect(day).to_have_count(1)
+    assert violations(desk) == []
+    picture(desk, "console-due-calendar")
+    day.click()
+    expect(desk.locator(".row-title")).to_have_text([f"日历里的诉求{mark}"])
+    expect(desk.get_by_text(re.compile("日到期$"))).to_be_visible()
+    desk.get_by_role("button", name="存为常用筛选").click()
+    desk.get_by_label("给这组筛选起个名字").fill("这天到期")
+    desk.get_by_role("tooltip").get_by_role("button", name="保存").click()
+    assert violations(desk) == []
+    desk.goto(f"{live_server}/console/petitions")
+    desk.get_by_role("button", name="常用筛选 1").click()
+    desk.get_by_role("menuitem", name="这天到期", exact=True).click()
+    expect(desk.locator(".row-title")).to_have_text([f"日历里的诉求{mark}"])
+    desk.get_by_label("去掉到期日").click()
+    expect(desk.get_by_text(re.compile("日到期$"))).to_have_count(0)

@@ -5,6 +5,7 @@ import type {
   ConversationOut,
   DepartmentOut,
   DispatchIn,
+  DueDays,
   PetitionDetail,
   PetitionFileOut,
   PetitionList,
@@ -31,6 +32,7 @@ export interface PetitionQuery {
   category?: string | undefined;
   nature?: string | undefined;
   urgency?: string | undefined;
+  due_on?: string | undefined;
   offset?: number;
   limit?: number;
 }
@@ -48,6 +50,10 @@ const petitionPath = (number: string) => `${BASE}/${encodeURIComponent(number)}`
 
 /** One page of the desk list. */
 export const listPetitions = (query: PetitionQuery) => send<PetitionList>("GET", BASE, { query: { ...query } });
+
+/** How many of the same petitions are due on each day from `first` to `last`. */
+export const listDueDays = (query: Omit<PetitionQuery, "due_on" | "offset" | "limit"> & { first: string; last: string }) =>
+  send<DueDays>("GET", `${BASE}/due-days`, { query: { ...query } });
 
 /** One petition with its history; contact data comes masked. */
 export const readPetition = (number: string) => send<PetitionDetail>("GET", petitionPath(number));

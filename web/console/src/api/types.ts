@@ -20,6 +20,7 @@ export type KindCode = EntryRow["kind"];
 
 export type PetitionRow = Schemas["PetitionRow"];
 export type PetitionList = Schemas["PetitionList"];
+export type DueDays = Schemas["DueDays"];
 export type PetitionDetail = Schemas["PetitionDetail"];
 export type EventOut = Schemas["EventOut"];
 export type ReplyOut = Schemas["ReplyOut"];

@@ -1,11 +1,13 @@
-import { Button, Input, Select } from "antd";
+import { Button, Input, Select, Tag } from "antd";
 
 import { useCategoryChoices } from "../reference/categories";
 import { useDepartmentChoices } from "../reference/departments";
+import { longDay } from "../rules/dates";
 import { choices, t } from "../text";
+import { SavedFilters } from "../ui/SavedFilters";
 import type { useFilters } from "../ui/useFilters";
 
-export const FILTERS = ["q", "state", "department", "category", "nature", "urgency", "press"] as const;
+export const FILTERS = ["q", "state", "department", "category", "nature", "urgency", "press", "due_on"] as const;
 
 export const NO_FILTERS: Record<string, string> = Object.fromEntries(FILTERS.map((name) => [name, ""]));
 
@@ -40,11 +42,17 @@ export function FilterBar({ filters }: { filters: ReturnType<typeof useFilters> 
       {select("category", t("petition.all_categories"), t("petition.category"), categories)}
       {select("nature", t("petition.all_natures"), t("petition.nature"), choices("nature"))}
       {select("urgency", t("petition.all_urgencies"), t("petition.urgency"), choices("urgency"))}
+      {filters.get("due_on") !== "" && (
+        <Tag closable={{ "aria-label": t("due.drop") }} onClose={() => filters.set({ due_on: "" })}>
+          {t("due.on", { day: longDay(filters.get("due_on")) })}
+        </Tag>
+      )}
       {isFiltered && (
         <Button type="link" onClick={() => filters.set(NO_FILTERS)}>
           {t("action.clear_filters")}
         </Button>
       )}
+      <SavedFilters desk="petitions" />
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { useNow } from "../ui/useNow";
 import { AlertStrip, pressOf } from "./AlertStrip";
 import { Board } from "./Board";
 import { BulkBar } from "./BulkBar";
+import { DueCalendar } from "./DueCalendar";
 import { FilterBar } from "./FilterBar";
 import { PetitionTable } from "./PetitionTable";
 import { type Column, QUEUES, type QueueCode, queueOf } from "./queues";
@@ -33,12 +34,14 @@ export function PetitionListPage() {
   const { now } = useNow();
   const queue = queueOf(filters.get("queue"));
   useTitle(t("nav.petitions"));
-  const isList = isPhone || filters.get("view") === "list" || filters.get("state") !== "" || filters.get("press") !== "";
+  const isCalendar = !isPhone && filters.get("view") === "calendar";
+  const narrows = ["state", "press", "due_on"].some((name) => filters.get(name) !== "");
+  const isList = !isCalendar && (isPhone || filters.get("view") === "list" || narrows);
   const narrowed = filtersOf(filters);
   const openMore = ({ query }: Column) =>
     filters.set({ view: "list", ...(query.alert === undefined ? { state: stateOf(query.state) } : { press: query.alert }) });
   return (
-    <div className={isList ? "page" : "page work"}>
+    <div className={isList || isCalendar ? "page" : "page work"}>
       <div className="page-head">
         <h1>{t("nav.petitions")}</h1>
         <span className="meta">{deadline(now)}</span>
@@ -46,12 +49,13 @@ export function PetitionListPage() {
           {!isPhone && (
             <Segmented
               aria-label={t("board.view")}
-              value={isList ? "list" : "board"}
+              value={isCalendar ? "calendar" : isList ? "list" : "board"}
               options={[
                 { value: "board", label: t("board.board") },
                 { value: "list", label: t("board.list") },
+                { value: "calendar", label: t("due.view") },
               ]}
-              onChange={(view) => filters.set(view === "list" ? { view } : { view: "", state: "", press: "" })}
+              onChange={(view) => filters.set({ month: "", due_on: "", ...(view === "board" ? { view: "", state: "", press: "" } : { view }) })}
             />
           )}
           {registersPetitions(me) && !isPhone && (
@@ -64,7 +68,9 @@ export function PetitionListPage() {
       <AlertStrip chosen={filters.get("press")} onChoose={(press) => filters.set({ press })} />
       <Queues current={queue} filters={filters} />
       <FilterBar filters={filters} />
-      {isList ? (
+      {isCalendar ? (
+        <DueCalendar query={{ ...QUEUES[queue].query, ...narrowed, ...stateQuery(filters.get("state")) }} />
+      ) : isList ? (
         <DeskList queue={queue} narrowed={narrowed} filters={filters} mayDispatch={dispatchesPetitions(me) && !isPhone} />
       ) : (
         <Board queue={queue} filters={narrowed} onMore={openMore} />
@@ -74,6 +80,8 @@ export function PetitionListPage() {
 }
 
 const stateOf = (state: Column["query"]["state"]) => (Array.isArray(state) && state.length === 1 ? String(state[0]) : "");
+
+const stateQuery = (state: string) => (state === "" ? {} : { state });
 
 function filtersOf(filters: Filters): PetitionQuery {
   const { get } = filters;
@@ -124,7 +132,8 @@ function DeskList({ queue, narrowed, filters, mayDispatch }: DeskListProps) {
   const query = {
     ...QUEUES[queue].query,
     ...narrowed,
-    ...(state === "" ? {} : { state }),
+    ...stateQuery(state),
+    due_on: filters.get("due_on"),
     offset: filters.offset,
     limit: PAGE_SIZE,
   };
