@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W\d一二三四五六七八九十百千万亿零]")
 _RARE_WORDS, _NEAR, _MOST_PASSAGES = 20, 8, 400
 _SAME_SUBJECT = 0.5
 _SAME_TITLE = 0.35
+_TELLING = 200  # passages a base needs before its own words tell which of them are rare
 
 
 class ConflictDetector:
@@ -154,6 +155,8 @@ class ConflictDetector:
             return self._shared(one, other) >= _SAME_SUBJECT
         if self._shared(self._words(left.text), self._words(right.text)) < _SAME_SUBJECT:
             return False
+        if self._generation.lexical[Placement.LIVE].count() < _TELLING:
+            return True
         known = one & (other | self._words(right.text)), other & (one | self._words(left.text))
         return any(
             self._mass(part) >= _SAME_TITLE * self._mass(title) for part, title in zip(known, (one, other), strict=True)

@@ -69,7 +69,8 @@ class PostgresCluster:
         self._execute("SELECT pg_reload_conf()")
 
     def new_database(self) -> str:
-        """Create an empty database; return its SQLAlchemy URL."""
+        """Create an empty database; return its SQLAlchemy URL. A server that was ended meanwhile is started anew."""
+        self._server.ensure_postgres_running()
         self._count += 1
         name = f"test_{os.getpid()}_{self._count}"
         self._execute(f'CREATE DATABASE "{name}" STRATEGY file_copy')
