@@ -38,14 +38,13 @@ interface FaqFormProps {
   error: unknown;
   isBusy: boolean;
   isReadOnly: boolean;
-  submitLabel: string;
   onSave: (fields: FaqFields) => void;
 }
 
 const missing = (message: string) => [{ required: true, whitespace: true, message }];
 
 /** The curated question: how it is asked, what is answered, and what the answer rests on. */
-export function FaqForm({ kept, error, isBusy, isReadOnly, submitLabel, onSave }: FaqFormProps) {
+export function FaqForm({ kept, error, isBusy, isReadOnly, onSave }: FaqFormProps) {
   const form = useServerForm<FaqFields>(error);
   const departments = useDepartmentChoices();
   const basis = Form.useWatch("basis", form) ?? kept.initial.basis ?? "";
@@ -90,7 +89,7 @@ export function FaqForm({ kept, error, isBusy, isReadOnly, submitLabel, onSave }
           <ProblemAlert error={error} shownFields={shown} />
           <div className="form-actions">
             <Button type="primary" htmlType="submit" loading={isBusy}>
-              {submitLabel}
+              {t("action.save_draft")}
             </Button>
           </div>
         </div>

@@ -59,7 +59,6 @@ export function FaqPane({ entry, faq }: FaqPaneProps) {
         error={isConflict(save.error) ? null : save.error}
         isBusy={save.isPending}
         isReadOnly={isReadOnly}
-        submitLabel={t("action.save_draft")}
         onSave={(fields) => save.mutate(fields)}
       />
     </Pane>

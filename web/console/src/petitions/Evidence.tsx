@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { readConversation } from "../api/petitions";
-import type { MessageOut, PetitionDetail } from "../api/types";
+import type { ConversationOut, MessageOut, PetitionDetail, SaidOut } from "../api/types";
 import { shortStamp } from "../rules/dates";
 import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -29,11 +29,27 @@ export function Evidence({ petition }: { petition: PetitionDetail }) {
       </h3>
       <ProblemAlert error={talk.error} />
       <ul className="talk">
-        {(talk.data?.messages ?? []).map((message) => (
-          <Exchange key={`${message.asked_at}.${message.question}`} message={message} />
-        ))}
+        {partsOf(talk.data).map((part) =>
+          "said_at" in part ? <Said key={`said.${part.number}`} said={part} /> : <Exchange key={`${part.asked_at}.${part.question}`} message={part} />,
+        )}
       </ul>
     </section>
+  );
+}
+
+/** Questions with their answers and what was said with an agent, in the order in which it came. */
+function partsOf(talk: ConversationOut | undefined): (MessageOut | SaidOut)[] {
+  const at = (part: MessageOut | SaidOut) => ("said_at" in part ? part.said_at : part.asked_at);
+  return [...(talk?.messages ?? []), ...(talk?.said ?? [])].sort((one, other) => at(one).localeCompare(at(other)));
+}
+
+function Said({ said }: { said: SaidOut }) {
+  return (
+    <li>
+      <p className="asked-text">
+        <strong className={said.author === "enterprise" ? "talk-own" : undefined}>{said.agent ?? t("evidence.enterprise")}</strong> {said.text}
+      </p>
+    </li>
   );
 }
 
