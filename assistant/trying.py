@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.explaining import DROPPED
 from assistant.service import Assistant
-from assistant.types import AskRequest, Reply
+from assistant.types import AskRequest, Outcome, Reply
 from core.clock import Clock
 from core.settings import AssistantSettings
-from knowledge.search import HybridSearch, SearchQuery
+from knowledge.search import Barrier, HybridSearch, SearchQuery
 from knowledge.types import SearchHit
 
 _DEEPEST = 200
@@ -26,10 +27,14 @@ class TriedSettings:
 
 @dataclass(frozen=True, slots=True)
 class RankedClause:
-    """Where a clause stands among all that a question finds, from 1; None when it is not among the first 200."""
+    """Where a clause stands among all that a question finds, from 1; None when it is not among the first 200.
+
+    `barrier` says why it may not be shown at all; None with it says that no index took it for a candidate.
+    """
 
     rank: int | None
     hit: SearchHit | None
+    barrier: Barrier | None = None
 
 
 class Trier:
@@ -66,4 +71,23 @@ class Trier:
             inside = f"{hit.passage.clause_id}.".startswith(f"{clause_id}.") if clause_id else True
             if hit.passage.entry_id == entry_id and inside:
                 return RankedClause(rank, hit)
-        return RankedClause(None, None)
+        return RankedClause(None, None, search.barrier(query, entry_id, clause_id))
+
+
+def standing_of(ranked: RankedClause, reply: Reply) -> tuple[str, str | None]:
+    """Return what became of a clause in an answer, and the step that dropped it where one did.
+
+    "cited", "dropped" (by a step), "not_enough" (the answer abstained: its evidence was below the threshold), "spare"
+    (others were quoted), "not_candidate", or the value of a `Barrier`.
+    """
+    if ranked.hit is None:
+        return ("not_candidate" if ranked.barrier is None else ranked.barrier.value), None
+    wanted = ranked.hit.passage
+    at = (wanted.entry_id, wanted.version)
+    quoted = [c for c in reply.answer.citations if (c.document_id, c.version) == at]
+    if any(citation.start < wanted.end and wanted.start < citation.end for citation in quoted):
+        return "cited", None
+    for trace in reply.answer.trace:
+        if wanted.id in trace.notes.get(DROPPED, ()):
+            return "dropped", trace.step
+    return ("not_enough" if reply.answer.outcome is Outcome.ABSTAINED else "spare"), None

@@ -76,6 +76,12 @@ class PassageRepository:
                 found.setdefault(row.entry_id, []).append(to_passage(row))
         return found
 
+    def of_entry(self, entry_id: str) -> list[Passage]:
+        """Return the passages of every version of an entry, the newest version first, in reading order."""
+        of_entry = self._joined().where(PassageRow.entry_id == entry_id)
+        rows = self._session.execute(of_entry.order_by(PassageRow.version.desc(), PassageRow.start))
+        return [to_passage(row) for row in rows]
+
     def live_titles(self, entry_ids: Collection[str]) -> dict[str, str]:
         """Return the title of the published version of each entry that has one."""
         titles: dict[str, str] = {}

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Protocol
@@ -53,6 +54,16 @@ class SearchQuery:
     def statuses(self) -> frozenset[EntryStatus]:
         """The statuses of what may be shown."""
         return _HISTORICAL if self.past or self.archive_only else _LIVE
+
+
+class Barrier(StrEnum):
+    """Why a passage may not be shown for a query, the first reason that applies."""
+
+    NO_CLAUSE = "no_clause"
+    NOT_PUBLISHED = "not_published"
+    NOT_PUBLIC = "not_public"
+    OTHER_REGION = "other_region"
+    NOT_IN_FORCE = "not_in_force"
 
 
 @lru_cache(maxsize=1)
@@ -156,6 +167,20 @@ class HybridSearch:
         with self._indexer.reading() as generation:
             return _coverage(generation).add(query.text, hits)
 
+    def barrier(self, query: SearchQuery, entry_id: str, clause_id: str = "") -> Barrier | None:
+        """Say why nothing of a clause, or of an entry, may be shown for a query; None when something may be.
+
+        Judged by the published version where there is one, else by the newest that has the clause.
+        """
+        with self._database.reading() as session:
+            passages = PassageRepository(session).of_entry(entry_id)
+        inside = [p for p in passages if not clause_id or f"{p.clause_id}.".startswith(f"{clause_id}.")]
+        if not inside:
+            return Barrier.NO_CLAUSE
+        live = [p for p in inside if p.status in query.statuses] or inside
+        barriers = [_barrier(p, query) for p in live]
+        return None if None in barriers else barriers[0]
+
     def described(self) -> dict[str, str | int]:
         """Return what searches at the moment: the embedder's name, and the outbox row that the index has followed."""
         with self._indexer.reading() as generation:
@@ -223,9 +248,16 @@ def _placements(query: SearchQuery) -> list[Placement]:
 
 def _is_eligible(passage: Passage | PassageStanding, query: SearchQuery) -> bool:
     """Say whether the truth lets this passage be shown: published, public, of the region, in force on the day."""
-    return (
-        passage.status in query.statuses
-        and passage.visibility is Visibility.PUBLIC
-        and (query.region_code is None or holds_in(passage.region_code, query.region_code))
-        and (not query.only_in_force or passage.in_force_on(query.as_of))
-    )
+    return _barrier(passage, query) is None
+
+
+def _barrier(passage: Passage | PassageStanding, query: SearchQuery) -> Barrier | None:
+    if passage.status not in query.statuses:
+        return Barrier.NOT_PUBLISHED
+    if passage.visibility is not Visibility.PUBLIC:
+        return Barrier.NOT_PUBLIC
+    if query.region_code is not None and not holds_in(passage.region_code, query.region_code):
+        return Barrier.OTHER_REGION
+    if query.only_in_force and not passage.in_force_on(query.as_of):
+        return Barrier.NOT_IN_FORCE
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -120,11 +120,22 @@ class TryIn(BaseModel):
     clause_id: str = Field(default="", max_length=200)
 
 
+StandingCode = Literal[
+    "cited", "spare", "dropped", "not_enough", "not_candidate",
+    "no_clause", "not_published", "not_public", "other_region", "not_in_force",
+]  # fmt: skip
+
+
 class RankOut(BaseModel):
-    """Where the named clause stands for the question; null: not among the first 200."""
+    """Where the named clause stands for the question; null: not among the first 200.
+
+    `standing` is what became of it; `step` dropped it.
+    """
 
     rank: int | None
     passage: RankedPassageOut | None
+    standing: StandingCode
+    step: str | None
 
 
 class TriedAnswer(BaseModel):

@@ -24,7 +24,7 @@ from api.views.chat import answer_out, citation_out
 from assistant.answer_log import AnswerSummary, StoredAnswer
 from assistant.explaining import CANDIDATES, DROPPED, Candidate, candidates_of
 from assistant.replaying import Difference, Replay
-from assistant.trying import RankedClause
+from assistant.trying import RankedClause, standing_of
 from assistant.types import Reply, StepTrace
 from core.messages import has_message, message
 from knowledge.passages import PassageRepository
@@ -88,8 +88,13 @@ def tried_answer(session: Session, reply: Reply, ranked: RankedClause | None) ->
         milliseconds=round((reply.answered_at - reply.question.asked_at).total_seconds() * 1000, 1),
         setup=reply.answer.setup,
         steps=_steps(session, reply.answer.trace),
-        rank=RankOut(rank=ranked.rank, passage=rows[0] if rows else None) if ranked else None,
+        rank=_rank(ranked, reply, rows[0] if rows else None) if ranked else None,
     )
+
+
+def _rank(ranked: RankedClause, reply: Reply, passage: RankedPassageOut | None) -> RankOut:
+    standing, step = standing_of(ranked, reply)
+    return RankOut.model_validate({"rank": ranked.rank, "passage": passage, "standing": standing, "step": step})
 
 
 def difference_out(found: Difference) -> DifferenceOut:

@@ -154,6 +154,27 @@ def test_a_question_is_tried_out_for_a_day_and_with_other_settings(console: Open
     picture(page, "console-try")
 
 
+def test_a_clause_is_hit_tested_and_the_page_says_why_it_is_not_found(console: OpenConsole) -> None:
+    page = console("CUR", "/try")
+    page.get_by_label("问题", exact=True).fill("企业研发费用补助最高多少？")
+    page.get_by_label("按哪一天").fill("2015-01-01")
+    page.get_by_label("应当找到的文件").fill("研发费用补助办法")
+    page.locator(".ant-select-item-option", has_text="云高管规〔2025〕5号").first.click()
+    page.get_by_label("应当找到的条款").click()
+    page.locator(".ant-select-item-option", has_text="第二条").first.click()
+    page.get_by_role("button", name="试一试", exact=True).click()
+    hit = page.get_by_role("region", name="命中测试")
+    expect(hit).to_contain_text("这一天不是现行有效")
+    expect(hit).to_contain_text("还没有施行，或者已经失效、被废止")
+    assert violations(page) == []
+    page.get_by_label("按哪一天").fill("")
+    page.get_by_role("button", name="试一试", exact=True).click()
+    expect(hit).to_contain_text(re.compile("排在第 [0-9]+ 位"))
+    hit.get_by_text(re.compile("排序特征")).click()
+    assert violations(page) == []
+    picture(page, "console-hit-test")
+
+
 def test_differing_amounts_of_two_documents_are_put_side_by_side_and_decided(
     console: OpenConsole, policy: Policy
 ) -> None:

@@ -9028,11 +9028,20 @@ export interface components {
         /**
          * RankOut
          * @description Where the named clause stands for the question; null: not among the first 200.
+         *
+         *     `standing` is what became of it; `step` dropped it.
          */
         RankOut: {
             passage: components["schemas"]["RankedPassageOut"] | null;
             /** Rank */
             rank: number | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "cited" | "spare" | "dropped" | "not_enough" | "not_candidate" | "no_clause" | "not_published" | "not_public" | "other_region" | "not_in_force";
+            /** Step */
+            step: string | null;
         };
         /**
          * RankedPassageOut

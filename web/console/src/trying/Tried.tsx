@@ -5,6 +5,7 @@ import type { DifferenceOut, TriedAnswer } from "../api/types";
 import { t, word } from "../text";
 import { Pane } from "../ui/Pane";
 import { Tag } from "../ui/Tag";
+import { HitTest } from "./HitTest";
 
 interface TriedProps {
   title: string;
@@ -29,11 +30,7 @@ export function Tried({ title, tried, difference }: TriedProps) {
         </p>
       )}
       {rank !== null && (
-        <p role="status">
-          {rank.rank === null || rank.passage === null
-            ? t("try.not_found")
-            : t("try.rank", { rank: rank.rank, label: rank.passage.clause_label, score: rank.passage.score.toFixed(3) })}
-        </p>
+        <HitTest rank={rank} />
       )}
       <AnswerText answer={answer} />
       <h3 className="try-steps">{t("answers.steps")}</h3>

@@ -10,6 +10,7 @@ import { Pane } from "../ui/Pane";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { EntrySelect } from "../ui/EntrySelect";
 import { Skeleton } from "../ui/Skeleton";
+import { ClauseSelect } from "./ClauseSelect";
 import { Tried } from "./Tried";
 
 interface Fields {
@@ -17,7 +18,7 @@ interface Fields {
   region: string;
   as_of: string;
   entry_id?: string;
-  clause_id: string;
+  clause_id?: string;
   threshold: number | null;
   citations: number | null;
   candidates: number | null;
@@ -34,7 +35,7 @@ function requestOf(fields: Fields, compares: boolean): TryIn {
       ? { evidence_threshold: fields.threshold ?? null, max_citations: fields.citations ?? null, candidates: fields.candidates ?? null }
       : null,
     entry_id: fields.entry_id ?? null,
-    clause_id: "",
+    clause_id: fields.entry_id === undefined ? "" : (fields.clause_id ?? ""),
   };
 }
 
@@ -42,6 +43,8 @@ function requestOf(fields: Fields, compares: boolean): TryIn {
 export function TryPage() {
   useTitle(t("nav.try"));
   const [compares, setCompares] = useState(false);
+  const [form] = Form.useForm<Fields>();
+  const entryId = Form.useWatch("entry_id", form);
   const ask = useMutation({ mutationFn: (fields: Fields) => tryQuestion(requestOf(fields, compares)) });
   return (
     <div className="page work">
@@ -51,7 +54,13 @@ export function TryPage() {
       </div>
       <div className={`panes ${ask.data?.against != null ? "panes-try-two" : "panes-try"}`}>
         <Pane title={t("try.ask")} className="pane-form">
-          <Form<Fields> layout="vertical" requiredMark={false} onFinish={(fields) => ask.mutate(fields)}>
+          <Form<Fields>
+            form={form}
+            layout="vertical"
+            requiredMark={false}
+            onValuesChange={(change: Partial<Fields>) => "entry_id" in change && form.resetFields(["clause_id"])}
+            onFinish={(fields) => ask.mutate(fields)}
+          >
             <Form.Item name="question" label={t("golden.column.question")} rules={[{ required: true, whitespace: true, message: t("golden.question_missing") }]}>
               <Input.TextArea rows={3} maxLength={2000} />
             </Form.Item>
@@ -63,6 +72,9 @@ export function TryPage() {
             </Form.Item>
             <Form.Item name="entry_id" label={t("try.target")} extra={t("try.target_hint")}>
               <EntrySelect title="" />
+            </Form.Item>
+            <Form.Item name="clause_id" label={t("hit.clause")} extra={t("hit.clause_hint")}>
+              <ClauseSelect entryId={entryId} />
             </Form.Item>
             <Checkbox checked={compares} onChange={(event) => setCompares(event.target.checked)}>
               {t("try.compare")}
