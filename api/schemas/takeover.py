@@ -50,7 +50,9 @@ class AgentSayIn(SayIn):
 
 
 class PresenceIn(BaseModel):
-    is_on_duty: bool
+    """Whether this person takes conversations; null says only that the page is still there."""
+
+    is_on_duty: bool | None
 
 
 class ProposalIn(BaseModel):

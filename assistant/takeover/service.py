@@ -141,10 +141,16 @@ class TakeoverService:
 
     # -- the agent ---------------------------------------------------------------------------------------------------
 
-    def be_present(self, session: Session, actor: Actor, *, is_on_duty: bool, origin: Origin = UNKNOWN_ORIGIN) -> None:
-        """Note that an agent's page is there, and whether it takes conversations; audited when that changes."""
+    def be_present(
+        self, session: Session, actor: Actor, *, is_on_duty: bool | None, origin: Origin = UNKNOWN_ORIGIN
+    ) -> None:
+        """Note that an agent's page is there, and whether it takes conversations; audited when that changes.
+
+        None: as before. What only says that the page is there must not undo a switch that was faster.
+        """
         repository, now = TakeoverRepository(session), self._clock.now()
         before = self._presence(repository, actor)
+        is_on_duty = before.is_on_duty if is_on_duty is None else is_on_duty
         repository.set_online(actor.id, is_on_duty, now)
         if before.is_on_duty != is_on_duty:
             action = "agent.on_duty" if is_on_duty else "agent.off_duty"

@@ -206,10 +206,9 @@ def test_the_agent_drafts_a_petition_that_the_enterprise_finds_in_its_form(
     page.locator(".submit").click()
     expect(page.get_by_test_id("receipt-number")).to_contain_text("SQ")
     number = page.get_by_test_id("receipt-number").inner_text()
-    go_on_duty(agent, False)
-    agent.goto(f"{desk.url}/console/petitions/{number}")
-    evidence = agent.get_by_role("region", name="对话证据")
+    evidence = console("OPR", f"/petitions/{number}").get_by_role("region", name="对话证据")
     expect(evidence).to_contain_text(f"园区北门积水 {mark}")
+    go_on_duty(agent, False)
 
 
 def test_the_second_agent_is_told_who_was_faster(desk: Desk, visitor: Visit, console: OpenConsole) -> None:

@@ -8741,10 +8741,13 @@ export interface components {
             /** Region */
             region: string | null;
         };
-        /** PresenceIn */
+        /**
+         * PresenceIn
+         * @description Whether this person takes conversations; null says only that the page is still there.
+         */
         PresenceIn: {
             /** Is On Duty */
-            is_on_duty: boolean;
+            is_on_duty: boolean | null;
         };
         /**
          * Problem

@@ -101,6 +101,17 @@ def test_a_person_comes_only_in_working_hours_and_while_an_agent_on_duty_was_hea
     assert do("attendance") is Attendance.NOBODY
 
 
+def test_a_page_that_is_still_there_keeps_an_agent_on_duty_and_undoes_no_switch(do: Do, clock: FixedClock) -> None:
+    do("be_present", LILY, is_on_duty=True)
+    later(clock, 60)
+    do("be_present", LILY, is_on_duty=None)
+    later(clock, 60)
+    assert do("attendance") is Attendance.ATTENDED
+    do("be_present", LILY, is_on_duty=False)
+    do("be_present", LILY, is_on_duty=None)  # sent before the switch, and slower
+    assert do("attendance") is Attendance.NOBODY
+
+
 def test_asking_twice_waits_once_and_nobody_waits_without_a_conversation(do: Do, waiting: HandOver) -> None:
     assert do("ask", TALK) == waiting
     with pytest.raises(ConversationNotFoundError):

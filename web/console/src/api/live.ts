@@ -8,8 +8,8 @@ const path = (id: string) => `${BASE}/${encodeURIComponent(id)}`;
 /** Who waits for a person, and the own conversations. */
 export const readLiveDesk = () => send<LiveDeskOut>("GET", BASE);
 
-/** Say that this person takes conversations, or no longer does. */
-export const setPresence = (isOnDuty: boolean) => send<void>("PUT", `${BASE}/presence`, { body: { is_on_duty: isOnDuty } });
+/** Say that this person takes conversations, or no longer does; null: that the page is still there. */
+export const setPresence = (isOnDuty: boolean | null) => send<void>("PUT", `${BASE}/presence`, { body: { is_on_duty: isOnDuty } });
 
 /** One conversation with the assistant's answers and all that was said. */
 export const readHandOver = (id: string) => send<HandOverDetail>("GET", path(id));

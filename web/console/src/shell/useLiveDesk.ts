@@ -27,14 +27,13 @@ export function useLiveDesk(me: Pick<MeOut, "permissions">, isShown = false) {
 /** Tell the server now and then that this person is still there, while on duty or holding a conversation. */
 export function useHeartbeat(desk: LiveDeskOut | undefined): void {
   const client = useQueryClient();
-  const isOnDuty = desk?.is_on_duty ?? false;
   const isThere = isAtWork(desk);
   useEffect(() => {
     if (!isThere) return undefined;
     // A beat that is lost is made up for by the next; a session that ended is noticed by what asks for the desk.
-    const beat = () => void setPresence(isOnDuty).catch(() => client.invalidateQueries({ queryKey: LIVE_DESK }));
+    const beat = () => void setPresence(null).catch(() => client.invalidateQueries({ queryKey: LIVE_DESK }));
     beat();
     const timer = window.setInterval(beat, PRESENT_MS);
     return () => window.clearInterval(timer);
-  }, [client, isOnDuty, isThere]);
+  }, [client, isThere]);
 }
