@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +10,6 @@ from zlib import crc32
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pwdlib import PasswordHash
@@ -43,6 +39,7 @@ from knowledge.types import (
     PassageDraft,
     Source,
 )
+from tests.support.serving import serving
 
 PASSWORD = "correct-horse-9"
 QUESTION = "企业研发费用补助最高多少"
@@ -143,18 +140,8 @@ def faq(runtime: Runtime) -> EntryVersion:
 @pytest.fixture(scope="module")
 def address(runtime: Runtime) -> Iterator[str]:
     """A real server on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(create_app(runtime), host="127.0.0.1", port=port, log_level="error", proxy_headers=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(runtime)) as url:
+        yield url
 
 
 @pytest.fixture

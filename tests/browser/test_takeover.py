@@ -6,16 +6,12 @@ The server is one of its own, whose clock begins in working hours, whenever the 
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from api.accounts.types import AccountDraft
@@ -28,6 +24,7 @@ from tests.api.conftest import NEIGHBOURS, PASSWORD, QUESTION, TITLE, policy_dra
 from tests.browser.chat_pages import MOBILE, Visit, small_targets, visit
 from tests.browser.chat_pages import violations as visitor_violations
 from tests.browser.staff_pages import OpenConsole, console_pages, violations
+from tests.support.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -81,17 +78,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
                 )
                 runtime.accounts.create(session, account, PASSWORD, SYSTEM)
         runtime.indexer.follow_once()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(runtime), host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield Desk(f"http://127.0.0.1:{port}", clock)
-        server.should_exit = True
-        thread.join(10)
+        with serving(create_app(runtime)) as url:
+            yield Desk(url, clock)
 
 
 @pytest.fixture(autouse=True)
