@@ -25,7 +25,7 @@ _REMINDERS = (AlertKind.HALF_TIME, AlertKind.DAY_BEFORE)
 
 
 @pytest.mark.parametrize(
-    ("petitions", "days"), [(80, 30), pytest.param(10_000, 360, marks=[pytest.mark.long, pytest.mark.timeout(7200)])]
+    ("petitions", "days"), [(80, 30), pytest.param(10_000, 360, marks=[pytest.mark.long, pytest.mark.timeout(3600)])]
 )
 def test_a_year_with_crashes_raises_each_level_once_in_order_to_whom_it_concerns(
     database: Database, petitions: int, days: int
