@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 from api.accounts.build import build_accounts
@@ -31,6 +32,7 @@ from core.vault import Vault, load_or_create_key
 from enterprises.build import build_enterprises
 from eval.golden.build import build_golden, build_golden_runner
 from ingest.build import build_faq_import, build_file_reader, build_ingest
+from ingest.running.held import HeldVersions
 from ingest.sources.service import SourceService
 from knowledge.build import build_embedder, build_indexer, build_knowledge, build_model_loader, build_search
 from knowledge.comments import CommentService
@@ -97,7 +99,8 @@ class Runtime:
     running server calls `prepare` alone.
     """
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, *, index_dir: Path | None = None) -> None:
+        """`index_dir` is where the indexes lie when not in the data folder."""
         self.settings = settings
         self.clock = clock or SystemClock()
         storage = settings.storage
@@ -116,7 +119,10 @@ class Runtime:
         loader = build_model_loader(settings.knowledge, self.models)
         chosen, own_embedder = loader.chosen(), partial(build_embedder, settings.knowledge)
         self.indexer = build_indexer(
-            settings.knowledge, self.database, storage.index_dir, embedder=chosen.model.embedder or own_embedder()
+            settings.knowledge,
+            self.database,
+            index_dir or storage.index_dir,
+            embedder=chosen.model.embedder or own_embedder(),
         )
         self.search = build_search(settings.knowledge, self.database, self.indexer)
         self.learning = LearningService(self.clock)
@@ -231,6 +237,7 @@ class Runtime:
             settings.ingest, self.database, self.knowledge, self.files, self.clock, folder=storage.data_dir
         )
         self.faq_import = build_faq_import(settings.ingest, self.database, self.knowledge, self.files, self.clock)
+        self.held = HeldVersions(self.database, self.knowledge)
         self.visitor_files = build_file_reader(settings.ingest, max_mb=settings.server.upload_max_mb)
         self.imports = ImportQueue(
             self.ingest, storage.data_dir / "incoming", most_megabytes=settings.server.upload_max_mb

@@ -17,11 +17,15 @@ from core.locks import FolderOwnedError
 from core.messages import message
 
 if TYPE_CHECKING:
+    from api.golden import TriedImport
     from api.runtime import Runtime
+    from eval.golden.types import GoldenAnswer, GoldenResult
     from ingest.types import RunReport
 
 _EXIT_INTERRUPTED = 130
 _ROWS_SHOWN = 200
+_ANSWER_CHARS = 120
+_BROKEN = ("cli.column.question", "cli.column.expected", "cli.column.answer_before", "cli.column.answer_after")
 _COLUMNS = ("cli.column.file", "cli.column.outcome", "cli.column.entries", "cli.column.clauses",
             "cli.column.passages", "cli.column.findings", "cli.column.remark")  # fmt: skip
 
@@ -35,6 +39,9 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=message("cli.option.paths"))],
     data: DataOption = None,
     publish: Annotated[bool, typer.Option("--publish", help=message("cli.option.publish"))] = False,
+    despite: Annotated[
+        str | None, typer.Option("--despite-golden", metavar="REASON", help=message("cli.option.despite_golden"))
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help=message("cli.option.again"))] = False,
     report: Annotated[
         list[Path] | None, typer.Option("--report", metavar="FILE", help=message("cli.option.report"))
@@ -44,19 +51,22 @@ def ingest(
     """Read every file under the paths; say per file what was read or skipped, and why."""
     _check_paths(paths)
     _check_reports(report or [])
+    if despite is not None and not (publish and despite.strip()):
+        raise InvalidInputError(message("cli.ingest.despite_needs"))
     from api.runtime import Runtime
 
     runtime = Runtime(settings_for(data))
     runtime.prepare()
     try:
         found = _run(runtime, paths, publish=publish, again=again)
+        tried = _publish_held(runtime, found, despite or "") if publish else None
         if publish:
             _follow(runtime)
     finally:
-        runtime.database.dispose()
+        runtime.stop() if runtime.ready else runtime.database.dispose()
     for path in report or []:
         _write_report(path, found)
-    _print(found, publish=publish, as_json=as_json)
+    _print(found, tried, publish=publish, as_json=as_json)
 
 
 def _check_paths(paths: Sequence[Path]) -> None:
@@ -87,7 +97,28 @@ def _run(runtime: Runtime, paths: list[Path], *, publish: bool, again: bool) -> 
                 is_failed = file.outcome.value == "failed"
                 show(step.done_count, step.expected_count, file.file_name, file.passage_count, is_failed)
 
-        return runtime.ingest.run(paths, RunOrder(actor=OPERATOR, publish=publish, again=again, on_step=on_step))
+        with runtime.database.reading() as session:
+            hold = publish and bool(runtime.golden.active(session))
+        order = RunOrder(actor=OPERATOR, publish=publish, hold=hold, again=again, on_step=on_step)
+        return runtime.ingest.run(paths, order)
+
+
+def _publish_held(runtime: Runtime, found: RunReport, despite: str) -> TriedImport | None:
+    """Publish what waits for golden questions, once the run is complete; return None when nothing waits."""
+    from api.golden import publish_import
+
+    if found.status.value == "stopped":
+        return None
+    with progress_bar() as advance:
+        done = 0
+
+        def on_result(_result: GoldenResult, total: int) -> None:
+            nonlocal done
+            done += 1
+            advance("cli.progress.golden", done, max(done, total))
+
+        tried = publish_import(runtime, found, OPERATOR, despite=despite, on_result=on_result)
+    return tried if tried.held else None
 
 
 def _follow(runtime: Runtime) -> None:
@@ -99,6 +130,7 @@ def _follow(runtime: Runtime) -> None:
         except FolderOwnedError:
             tell("cli.ingest.server_follows")
             return
+        runtime.indexer.follow_once()
         advance("cli.ingest.indexing", lag, lag)
         runtime.stop()
 
@@ -117,16 +149,20 @@ def _write_report(path: Path, found: RunReport) -> None:
         raise InvalidInputError(message("cli.cannot_write", file=path, reason=error.strerror or "")) from error
 
 
-def _print(found: RunReport, *, publish: bool, as_json: bool) -> None:
-    """Print the report; exit 1 when no file could be used, 130 when the run was stopped."""
+def _print(found: RunReport, tried: TriedImport | None, *, publish: bool, as_json: bool) -> None:
+    """Print the report; exit 1 when no file could be used or golden questions got worse, 130 when it was stopped."""
     from ingest.running.summary import report_json
 
     if as_json:
-        print_json(report_json(found))
+        print_json(report_json(found) | ({"golden": _tried_json(tried)} if tried else {}))
     else:
         _show(found, publish=publish)
+        if tried:
+            _show_tried(tried)
     if found.status.value == "stopped":
         raise typer.Exit(_EXIT_INTERRUPTED)
+    if tried and tried.is_refused:
+        raise typer.Exit(1)
     if found.files and not any(file.outcome.value not in ("failed", "missing") for file in found.files):
         raise typer.Exit(1)
 
@@ -153,3 +189,38 @@ def _show(found: RunReport, *, publish: bool) -> None:
         say("cli.ingest.stopped")
     if not publish and summary.entries:
         say("cli.ingest.drafts")
+
+
+def _show_tried(tried: TriedImport) -> None:
+    """Print the questions that got worse, and what became of the import."""
+    from api.views.golden import expected
+
+    if tried.broken:
+        rows = [
+            (result.question.question, expected(result.question), _answer(result.before), _answer(result.after))
+            for result in tried.broken
+        ]
+        table(_BROKEN, rows)
+    counts = {"held": tried.held, "asked": len(tried.results), "broken": len(tried.broken)}
+    outcome = "refused" if tried.is_refused else "despite" if tried.broken else "passed"
+    say(f"cli.ingest.golden_{outcome}", published=tried.published, **counts)
+
+
+def _answer(answer: GoldenAnswer) -> str:
+    sources = message("golden.list_separator").join(
+        dict.fromkeys(f"《{cited.title}》{cited.clause_label}" for cited in answer.citations)
+    )
+    text = answer.text.replace("**", "")
+    text = text if len(text) <= _ANSWER_CHARS else f"{text[:_ANSWER_CHARS]}…"
+    return f"{text}\n{sources}".strip()
+
+
+def _tried_json(tried: TriedImport) -> dict[str, object]:
+    from api.views.golden import result_out
+
+    return {
+        "held": tried.held,
+        "published": tried.published,
+        "asked": len(tried.results),
+        "broken": [result_out(result).model_dump(mode="json") for result in tried.broken],
+    }

@@ -12,8 +12,10 @@ from sqlalchemy import Select, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from ingest.errors import RunNotFoundError
-from ingest.tables import IngestFileRow, IngestRunRow, KnownFileRow, SourceSiteRow
+from ingest.tables import HeldRow, IngestFileRow, IngestRunRow, KnownFileRow, SourceSiteRow
 from ingest.types import FileReport, KnownFile, Outcome, RunProgress, RunReport, RunStatus
+from knowledge.repository import EditState
+from knowledge.types import EntryStatus
 
 _report = TypeAdapter(FileReport)
 _OPEN = (RunStatus.RUNNING.value, RunStatus.STOPPED.value)
@@ -207,6 +209,24 @@ class IngestRepository:
         for file in files:
             if file.missing_since is None:
                 self.put_known(replace(file, missing_since=at), at=at)
+
+    # -- drafts that are to be published -----------------------------------------------------------------------
+
+    def hold(self, states: Iterable[EditState]) -> None:
+        """Remember drafts that are to be published later."""
+        for state in states:
+            self._session.merge(HeldRow(entry_id=state.entry_id, version=state.version, lock=state.lock))
+        self._session.flush()
+
+    def held(self) -> dict[str, EditState]:
+        """Return the drafts that are to be published, as they were stored, by entry."""
+        rows = self._session.scalars(select(HeldRow))
+        return {row.entry_id: EditState(row.entry_id, row.version, EntryStatus.DRAFT, row.lock) for row in rows}
+
+    def let_go(self, entry_ids: Iterable[str]) -> None:
+        """Forget that drafts are to be published."""
+        for entry_id in entry_ids:
+            self._session.execute(delete(HeldRow).where(HeldRow.entry_id == entry_id))
 
     # -- source list -------------------------------------------------------------------------------------------
 

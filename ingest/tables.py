@@ -55,6 +55,16 @@ class KnownFileRow(Base):
     missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
+class HeldRow(Base):
+    """A draft that is to be published once golden questions were asked: by a command that may be killed before."""
+
+    __tablename__ = "ingest_held"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    lock: Mapped[int]  # of the version; another one tells that somebody has changed it since
+
+
 class SourceSiteRow(Base):
     """A site on the source list (政策搜索网站清单, DOMAIN §2.8)."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.actors import SYSTEM, Actor
+from core.actors import Actor
 from core.clock import Clock
 from core.errors import InvalidInputError
 from core.ids import new_id
@@ -181,12 +181,15 @@ class KnowledgeService:
             raise OwnWorkError()
         return current
 
-    def publish_on_trial(self, session: Session, entry_id: str, version: int) -> None:
-        """Publish a version that has yet to be, in a session that will be rolled back: to see what it would change."""
-        current = KnowledgeRepository(session).get(entry_id, version)
+    def publish_unreviewed(self, session: Session, key: VersionKey, actor: Actor, *, reason: str) -> None:
+        """Publish a version that has yet to be: of an operator's import, or on trial in a session that is rolled back.
+
+        Raises WrongStatusError.
+        """
+        current = KnowledgeRepository(session).get(key.entry_id, key.version)
         if current.status not in (EntryStatus.DRAFT, EntryStatus.IN_REVIEW):
-            raise WrongStatusError("try out", current.status, EntryStatus.IN_REVIEW)
-        self._publish(session, current, SYSTEM, lock=None, reason="trial")
+            raise WrongStatusError("publish", current.status, EntryStatus.IN_REVIEW)
+        self._publish(session, current, actor, lock=None, reason=reason)
 
     def roll_back(
         self, session: Session, entry_id: str, version: int, *, actor: Actor, reason: str, lock: int | None = None

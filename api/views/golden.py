@@ -89,7 +89,7 @@ def result_out(result: GoldenResult) -> GoldenResultOut:
         question_id=question.id,
         question=question.question,
         expects=question.expects.value,
-        expected=_expected(question),
+        expected=expected(question),
         day=result.day,
         verdict=result.verdict.value,
         before=_answer(result.before),
@@ -112,7 +112,8 @@ def _ordered(results: Sequence[GoldenResult]) -> list[GoldenResult]:
     return sorted(results, key=lambda result: _ORDER.index(result.verdict))
 
 
-def _expected(question: GoldenQuestion) -> str:
+def expected(question: GoldenQuestion) -> str:
+    """Return in words what a question must get."""
     if question.expects is Expectation.REFUSAL:
         return message("golden.expects_refusal")
     return message("golden.expects_basis", title=question.title, clause=question.clause_label)

@@ -1,9 +1,9 @@
-"""Asking golden questions twice: of the base as it stands, and as if a version of an entry were published.
+"""Asking golden questions twice: of the base as it stands, and as if some versions of entries were published.
 
-The second time, the version is published for real by the code that publishes, in a transaction that is rolled back:
-what it replaces, ends and renumbers is worked out as it would be. Search looks into a copy of the index that has
-followed that transaction. Visitors meet neither: the index in use is not written to, and the transaction, which on
-SQLite makes other writers wait, is opened anew every few questions.
+The second time, they are published for real by the code that publishes, in a transaction that is rolled back: what
+they replace, end and renumber is worked out as it would be. Search looks into a copy of the index that has followed
+that transaction. Visitors meet neither: the index in use is not written to, and the transaction, which on SQLite makes
+other writers wait, is opened anew every few questions.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from sqlalchemy.orm import Session
+
 from assistant.service import Assistant
 from assistant.types import AskRequest
+from core.actors import SYSTEM
 from core.clock import Clock
 from core.database import GIVE_WAY_SECONDS, Database, Trial
 from eval.golden.clauses import ClauseFollower
@@ -66,22 +69,23 @@ class GoldenRunner:
             yield question, _answer(assistant, Asked(question, question.as_of or self._clock.today()), follower)
 
     def compare(
-        self, key: VersionKey, questions: Sequence[GoldenQuestion], on_result: OnResult | None = None
+        self, keys: Sequence[VersionKey], questions: Sequence[GoldenQuestion], on_result: OnResult | None = None
     ) -> list[GoldenResult]:
-        """Return every question's answers without and with `key` published, in order; each is told as it is there.
+        """Return every question's answers without and with all of `keys` published, in order; each is told at once.
 
-        A version that takes effect later is tried on that day too. Raises WrongStatusError when it was published.
+        Versions that take effect later are tried on those days too. Raises WrongStatusError when one was published.
         """
-        if not questions:
+        if not questions or not keys:
             return []
-        asked = [Asked(question, day) for question in questions for day in self._days(key, question)]
+        days = self._days(keys)
+        asked = [Asked(one, day) for one in questions for day in ([one.as_of] if one.as_of else days)]
         trial, results = Trial(self._database), list[GoldenResult]()
         before, follower = self._make(self._search, self._database), ClauseFollower(self._database)
-        with self._copy_of_index(trial, key) as copy:
+        with self._copy_of_index(trial, keys) as copy:
             after = self._make(self._search.over(trial, copy), trial)
             while len(results) < len(asked):
                 rest = asked[len(results) :]
-                for one, answer in zip(rest, self._on_trial(trial, key, after, rest), strict=False):
+                for one, answer in zip(rest, self._on_trial(trial, keys, after, rest), strict=False):
                     result = GoldenResult(one.question, one.day, _answer(before, one, follower), answer)
                     results.append(result)
                     if on_result is not None:
@@ -90,36 +94,42 @@ class GoldenRunner:
         return results
 
     @contextmanager
-    def _copy_of_index(self, trial: Trial, key: VersionKey) -> Iterator[_Copy]:
-        """Lend a copy of the index as it would be with `key` published; the trial itself is over by then."""
+    def _copy_of_index(self, trial: Trial, keys: Sequence[VersionKey]) -> Iterator[_Copy]:
+        """Lend a copy of the index as it would be with `keys` published; the trial itself is over by then."""
         with ExitStack() as lent:
             with trial.trying() as session:
-                self._knowledge.publish_on_trial(session, key.entry_id, key.version)
+                self._publish(session, keys)
                 copy = _Copy(lent.enter_context(self._indexer.beside(trial)))
             yield copy
 
     def _on_trial(
-        self, trial: Trial, key: VersionKey, assistant: Assistant, asked: Sequence[Asked]
+        self, trial: Trial, keys: Sequence[VersionKey], assistant: Assistant, asked: Sequence[Asked]
     ) -> list[GoldenAnswer]:
         """Return the answers to the first of `asked`, as many as one trial has time for."""
         found: list[GoldenAnswer] = []
+        began = time.monotonic()
         with trial.trying() as session:
-            self._knowledge.publish_on_trial(session, key.entry_id, key.version)
-            began, follower = time.monotonic(), ClauseFollower(trial)
+            self._publish(session, keys)
+            ready, follower = time.monotonic(), ClauseFollower(trial)
+            # Publishing a large batch takes longer than many questions: half of the time at least is for asking.
+            longest = max(_LONGEST_TRIAL_SECONDS, ready - began)
             for one in asked:
                 found.append(_answer(assistant, one, follower))
-                if time.monotonic() - began > _LONGEST_TRIAL_SECONDS:
+                if time.monotonic() - ready > longest:
                     break
         return found
 
-    def _days(self, key: VersionKey, question: GoldenQuestion) -> tuple[date, ...]:
+    def _publish(self, session: Session, keys: Sequence[VersionKey]) -> None:
+        for key in keys:
+            self._knowledge.publish_unreviewed(session, key, SYSTEM, reason="trial")
+
+    def _days(self, keys: Sequence[VersionKey]) -> list[date]:
+        """Return today and the later days on which one of `keys` takes effect, in order."""
         today = self._clock.today()
-        if question.as_of is not None:
-            return (question.as_of,)
         with self._database.reading() as session:
-            version = self._knowledge.get_version(session, key.entry_id, key.version)
-        begins = version.content.description.effective_from
-        return (today, begins) if begins is not None and begins > today else (today,)
+            versions = [self._knowledge.get_version(session, key.entry_id, key.version) for key in keys]
+        begins = {version.content.description.effective_from for version in versions}
+        return [today, *sorted(day for day in begins if day is not None and day > today)]
 
 
 class _Copy:

@@ -32,6 +32,7 @@ from eval.golden.types import (
     GoldenRun,
     Override,
 )
+from knowledge.repository import VersionKey
 from knowledge.service import KnowledgeService
 
 _HOLDS = timedelta(hours=1)
@@ -171,6 +172,20 @@ class GoldenService:
             reason, at=self._clock.now(),
         )  # fmt: skip
         return self.newest_run(session, entry_id, version)
+
+    def let_pass(
+        self, session: Session, import_id: str, keys: Sequence[VersionKey], broken: Sequence[GoldenResult],
+        actor: Actor, reason: str,
+    ) -> None:  # fmt: skip
+        """Record that all versions of an import are published although they break golden questions together."""
+        audit.record(
+            session, actor, "golden.override", "ingest_run", import_id,
+            {
+                "broken": [None, [result.question.id for result in broken]],
+                "versions": [None, [f"{key.entry_id}.{key.version}" for key in keys]],
+            },
+            reason.strip(), at=self._clock.now(),
+        )  # fmt: skip
 
     def require_passed(self, session: Session, entry_id: str, version: int, actor: Actor) -> None:
         """Let a version be published by `actor`, or raise.

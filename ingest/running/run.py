@@ -44,10 +44,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOrder:
-    """How a run is to go. `run_id` goes on with that run; `again` reads files anew that are in the base unchanged."""
+    """How a run is to go. `run_id` goes on with that run; `again` reads files anew that are in the base unchanged.
+
+    `hold` leaves what is to be published as drafts, for `HeldVersions` to publish in the end.
+    """
 
     actor: Actor
     publish: bool = False
+    hold: bool = False
     again: bool = False
     run_id: str | None = None
     on_step: Callable[[Step], None] = lambda _: None
@@ -117,8 +121,9 @@ class IngestRun:
         keep = False
         try:
             run = self.store.open(
-                roots, actor=order.actor, publish=order.publish, again=order.again, run_id=order.run_id
-            )
+                roots, actor=order.actor, publish=order.publish, hold=order.hold, again=order.again,
+                run_id=order.run_id,
+            )  # fmt: skip
             report = _Going(self.store, self._reading, self._parser.places, run, order).go(
                 Walk(given, self._limits), self._options()
             )

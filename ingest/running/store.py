@@ -30,16 +30,24 @@ UPLOADS = "uploads"
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """A run under way. `done` are the files dealt with before it was cut short."""
+    """A run under way. `done` are the files dealt with before it was cut short.
+
+    `hold` makes a run that publishes leave drafts, and remember that they are to be published.
+    """
 
     run_id: str
     actor: Actor
     publish: bool
+    hold: bool
     again: bool
     done: dict[tuple[str, str], DoneFile]
     seconds_before: float
     positions: frozenset[int] = frozenset()  # of `done`
     stored: set[str] = field(default_factory=set)  # content that this run has brought, by SHA-256
+
+    @property
+    def publishes_at_once(self) -> bool:
+        return self.publish and not self.hold
 
 
 class RunStore:
@@ -50,7 +58,9 @@ class RunStore:
         self._knowledge = knowledge
         self._clock = clock
 
-    def open(self, roots: Sequence[str], *, actor: Actor, publish: bool, again: bool, run_id: str | None) -> OpenRun:
+    def open(
+        self, roots: Sequence[str], *, actor: Actor, publish: bool, hold: bool, again: bool, run_id: str | None
+    ) -> OpenRun:
         """Start a run, or go on with `run_id`, or with the newest run of these roots when it was cut short."""
         with self._database.unit_of_work() as session:
             repository = IngestRepository(session)
@@ -62,11 +72,11 @@ class RunStore:
             if found is None:
                 new = new_id("run")
                 repository.add_run(new, roots=roots, publish=publish, actor_id=actor.id, at=self._clock.now())
-                return OpenRun(new, actor, publish, again, {}, 0.0)
+                return OpenRun(new, actor, publish, hold, again, {}, 0.0)
             repository.change_run(found.run_id, status=RunStatus.RUNNING.value, finished_at=None)
             done = repository.done_files(found.run_id)
             positions = frozenset(file.position for file in done.values())
-            return OpenRun(found.run_id, actor, publish, again, done, found.seconds, positions)
+            return OpenRun(found.run_id, actor, publish, hold, again, done, found.seconds, positions)
 
     def add(self, roots: Sequence[str], *, actor: Actor, refused: Sequence[FileReport]) -> str:
         """Enter a run that starts later, with what was refused beforehand; return its id."""
@@ -231,21 +241,23 @@ class RunStore:
         known = IngestRepository(session).known(report.root, report.file_name)
         knowledge = KnowledgeRepository(session)
         earlier = [knowledge.versions(entry_id)[0] for entry_id in known.entry_ids] if known else []
-        ids, written, duplicates = [], 0, 0
+        ids, written, duplicates = [], list[str](), 0
         places = successors(drafts, earlier, same_place=report.root != UPLOADS)
         drafts, places = place_faqs(session, drafts, places)
         at_once = self._write_rows(session, run, drafts, places)
         for number, (draft, entry) in enumerate(zip(drafts, places, strict=True)):
             try:
                 entry_id = at_once.get(number) or self._write(session, run, draft, entry)
-                written += entry_id is not None
+                written += [entry_id] if entry_id else []
                 ids.append(entry_id or (entry.entry_id if entry else ""))
             except DuplicateEntryError as error:
                 duplicates += 1
                 ids.append(error.entry_id)
+        if run.publish and run.hold:
+            IngestRepository(session).hold(knowledge.newest(entry_id) for entry_id in dict.fromkeys(written))
         ids = list(dict.fromkeys(ids))
         self._remember(session, run, report, ids)
-        report = replace(report, entry_ids=tuple(ids), entry_count=written)
+        report = replace(report, entry_ids=tuple(ids), entry_count=len(written))
         gone = [entry for entry in earlier if entry.entry_id not in ids]
         params = {"file": report.file_name}
         if gone:
@@ -264,7 +276,7 @@ class RunStore:
         """
         unplaced = {n: draft for n, (draft, entry) in enumerate(zip(drafts, places, strict=True)) if entry is None}
         new, bulk = new_rows(session, unplaced), BulkImport(self._clock)
-        ids = (bulk.publish if run.publish else bulk.create)(session, list(new.values()), run.actor)
+        ids = (bulk.publish if run.publishes_at_once else bulk.create)(session, list(new.values()), run.actor)
         return dict(zip(new, ids, strict=True))
 
     def _write(self, session: Session, run: OpenRun, draft: EntryDraft, entry: EntrySummary | None) -> str | None:
@@ -277,7 +289,9 @@ class RunStore:
             if other is not None:
                 raise DuplicateEntryError(other.entry_id, other.title, other.rule)
         continued = entry.entry_id if entry else None
-        return self._knowledge.take_in(session, draft, run.actor, publish=run.publish, continues=continued).entry_id
+        return self._knowledge.take_in(
+            session, draft, run.actor, publish=run.publishes_at_once, continues=continued
+        ).entry_id
 
 
 def _was_met(file: KnownFile, met: Container[tuple[str, str]]) -> bool:
