@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
 from api.accounts.errors import CsrfError, MissingPermissionError, PasswordChangeRequiredError
 from api.accounts.permissions import Scope
 from api.accounts.types import StaffIdentity
-from api.callers import VISITOR_COOKIE, ProxyTrust, VisitorIds
+from api.callers import VISITOR_COOKIE, VISITOR_DAYS, ProxyTrust, VisitorIds
 from api.errors import NotReadyError, trace_id_of
 from api.limits import RateLimiter
 from api.metrics import Metrics
@@ -171,19 +171,44 @@ async def limit_chat(request: Request) -> None:
     if around.proxies.is_local(request):
         return
     address = around.proxies.client_address(request)
-    visitor = around.visitors.read(request.cookies.get(VISITOR_COOKIE))
+    visitor = visitor_of(request)
     around.limiter.take("chat_address", address)
     around.limiter.take("chat", f"visitor:{visitor}" if visitor else address)
+
+
+def visitor_of(request: Request) -> str | None:
+    """Return the id that tells this visitor apart from others; None for one who never came before."""
+    return get_surroundings(request).visitors.read(request.cookies.get(VISITOR_COOKIE))
+
+
+def greet_visitor(request: Request, response: Response) -> None:
+    """Give a new visitor an id, so that one of many behind an office's address is counted alone."""
+    if visitor_of(request) is None:
+        around = get_surroundings(request)
+        response.set_cookie(
+            VISITOR_COOKIE,
+            around.visitors.issue(),
+            max_age=VISITOR_DAYS * 86_400,
+            httponly=True,
+            samesite="lax",
+            secure=around.proxies.is_secure(request),
+            path="/",
+        )
 
 
 def limit(name: str) -> Callable[[Request], Awaitable[None]]:
     """Return a dependency that counts a try of this address under limit `name`."""
 
     async def take(request: Request) -> None:
-        around = get_surroundings(request)
-        around.limiter.take(name, around.proxies.client_address(request))
+        take_limit(request, name)
 
     return take
+
+
+def take_limit(request: Request, name: str) -> None:
+    """Count a try of this address under limit `name`. Raises TooManyRequestsError."""
+    around = get_surroundings(request)
+    around.limiter.take(name, around.proxies.client_address(request))
 
 
 # What only looks something up is asked for in the event loop: a trip to a thread would cost more than the work.

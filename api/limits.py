@@ -91,6 +91,7 @@ def build_limiter(settings: ServerSettings, hotline: str) -> RateLimiter:
             "talk": Limit(chat * SITE_FACTOR, 60, "api.rate.takeover"),
             "lookup": Limit(lookup, 600, "api.rate.lookup"),
             "petition": Limit(lookup * 2, 600, "api.rate.petition"),
+            "questionnaire": Limit(lookup * SITE_FACTOR, 600, "api.rate.petition"),
             "intake": Limit(settings.intake_per_minute, 60, "api.rate.intake"),
             "bad_key": Limit(settings.login_per_minute, 60, "api.rate.bad_key"),
             "login": Limit(settings.login_per_minute, 60, "api.rate.login"),

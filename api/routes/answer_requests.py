@@ -6,8 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from api.callers import VISITOR_COOKIE
-from api.dependencies import AroundDep, RuntimeDep, Surroundings, limit, problems
+from api.dependencies import RuntimeDep, limit, problems, visitor_of
 from api.rating import pseudonym
 from api.schemas.gaps import AnswerRequestIn, AnswerRequestOut
 from assistant.answer_requests import AnswerRequest
@@ -27,14 +26,14 @@ CapabilityId = Annotated[str, Path(min_length=1, max_length=64)]
     responses=problems(404, 409, 429),
 )
 def await_answer(
-    message_id: CapabilityId, body: AnswerRequestIn, request: Request, runtime: RuntimeDep, around: AroundDep
+    message_id: CapabilityId, body: AnswerRequestIn, request: Request, runtime: RuntimeDep
 ) -> AnswerRequestOut:
     """Tell me when there is an answer: the number is kept encrypted until then, and goes with the conversation."""
     phone = normalise_phone(body.phone)
     consent = None if body.consent else message("petition.field.consent")
     raise_field_errors({"phone": phone_error(phone), "consent": consent})
     with runtime.database.unit_of_work() as session:
-        return _out(runtime.answer_requests.leave(session, message_id, phone, _visitor(request, around)))
+        return _out(runtime.answer_requests.leave(session, message_id, phone, _visitor(request)))
 
 
 @router.delete(
@@ -47,9 +46,9 @@ def stop_awaiting(message_id: CapabilityId, runtime: RuntimeDep) -> None:
 
 
 @router.get("/answer-requests", response_model=list[AnswerRequestOut], operation_id="listAwaited", responses=problems())
-def list_awaited(request: Request, runtime: RuntimeDep, around: AroundDep) -> list[AnswerRequestOut]:
+def list_awaited(request: Request, runtime: RuntimeDep) -> list[AnswerRequestOut]:
     """What this visitor waits for or was told, the last asked first; the number itself is never shown."""
-    visitor = _visitor(request, around)
+    visitor = _visitor(request)
     if visitor is None:
         return []
     with runtime.database.reading() as session:
@@ -57,16 +56,16 @@ def list_awaited(request: Request, runtime: RuntimeDep, around: AroundDep) -> li
 
 
 @router.delete("/answer-requests", status_code=204, operation_id="forgetAwaited", responses=problems())
-def forget_awaited(request: Request, runtime: RuntimeDep, around: AroundDep) -> None:
+def forget_awaited(request: Request, runtime: RuntimeDep) -> None:
     """Delete every number this visitor left, also on conversations that stay with a petition."""
-    visitor = _visitor(request, around)
+    visitor = _visitor(request)
     if visitor is not None:
         with runtime.database.unit_of_work() as session:
             runtime.answer_requests.forget_visitor(session, visitor)
 
 
-def _visitor(request: Request, around: Surroundings) -> str | None:
-    visitor = around.visitors.read(request.cookies.get(VISITOR_COOKIE))
+def _visitor(request: Request) -> str | None:
+    visitor = visitor_of(request)
     return pseudonym(visitor) if visitor else None
 
 

@@ -11,8 +11,16 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import ask_as_events, ask_once
-from api.callers import VISITOR_COOKIE, VISITOR_DAYS
-from api.dependencies import AroundDep, ReadyRuntimeDep, RuntimeDep, Surroundings, limit_chat, problems
+from api.dependencies import (
+    AroundDep,
+    ReadyRuntimeDep,
+    RuntimeDep,
+    Surroundings,
+    greet_visitor,
+    limit_chat,
+    problems,
+    visitor_of,
+)
 from api.events import answer_events, parse_event_id
 from api.rating import rating_of
 from api.runtime import Runtime
@@ -56,20 +64,18 @@ async def ask_question(
     """
     if _STREAM in request.headers.get("accept", ""):
         stream = await _stream(body, runtime, around, last_event_id)
-        _greet_visitor(request, stream, around)
+        greet_visitor(request, stream)
         return stream
     reply = await ask_once(runtime, around, _question(body), request)
-    _greet_visitor(request, response, around)
+    greet_visitor(request, response)
     return answer_out(reply)
 
 
 @router.put("/chat/messages/{message_id}/feedback", status_code=204, operation_id="rateAnswer", responses=problems(404))
-def rate_answer(
-    message_id: CapabilityId, body: FeedbackIn, request: Request, runtime: RuntimeDep, around: AroundDep
-) -> None:
+def rate_answer(message_id: CapabilityId, body: FeedbackIn, request: Request, runtime: RuntimeDep) -> None:
     """Say whether an answer helped; sending it again replaces what was said. Search learns from it at once."""
     feedback = Feedback(helpful=body.helpful, reasons=tuple(body.reasons), comment=mask(body.comment))
-    visitor = around.visitors.read(request.cookies.get(VISITOR_COOKIE))
+    visitor = visitor_of(request)
     with runtime.database.unit_of_work() as session:
         runtime.assistant.rate(session, message_id, feedback)
         reply = runtime.assistant.reply(session, message_id)
@@ -116,17 +122,3 @@ def _question(body: ChatRequest) -> AskRequest:
         script=Script(body.script) if body.script else None,
         reaches_people=body.reaches_people,
     )
-
-
-def _greet_visitor(request: Request, response: Response, around: Surroundings) -> None:
-    """Give a new visitor an id, so that one of many behind an office's address is counted alone."""
-    if around.visitors.read(request.cookies.get(VISITOR_COOKIE)) is None:
-        response.set_cookie(
-            VISITOR_COOKIE,
-            around.visitors.issue(),
-            max_age=VISITOR_DAYS * 86_400,
-            httponly=True,
-            samesite="lax",
-            secure=around.proxies.is_secure(request),
-            path="/",
-        )

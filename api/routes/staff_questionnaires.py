@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Request
 
 from api.accounts.errors import MissingPermissionError
-from api.dependencies import RuntimeDep, StaffCall, problems, require
+from api.dependencies import RuntimeDep, StaffCall, own_address, problems, require
 from api.schemas.questionnaires import QuestionnaireIn, QuestionnaireOut, QuestionnaireResultsOut
 from api.views.questionnaires import questionnaire_out, results_out
 from api.views.reports import reader_of
@@ -23,10 +23,10 @@ Keeper = Annotated[StaffCall, Depends(require("report.export"))]
 
 
 @router.get("", response_model=list[QuestionnaireOut], operation_id="listQuestionnaires", responses=problems(401, 403))
-def list_questionnaires(runtime: RuntimeDep, _call: Viewer) -> list[QuestionnaireOut]:
+def list_questionnaires(request: Request, runtime: RuntimeDep, _call: Viewer) -> list[QuestionnaireOut]:
     """All questionnaires, the newest first."""
     with runtime.database.reading() as session:
-        return [questionnaire_out(found) for found in runtime.questionnaires.list_all(session)]
+        return [questionnaire_out(found, own_address(request)) for found in runtime.questionnaires.list_all(session)]
 
 
 @router.post(
@@ -36,14 +36,17 @@ def list_questionnaires(runtime: RuntimeDep, _call: Viewer) -> list[Questionnair
     operation_id="createQuestionnaire",
     responses=problems(401, 403),
 )
-def create_questionnaire(body: QuestionnaireIn, runtime: RuntimeDep, call: Keeper) -> QuestionnaireOut:
+def create_questionnaire(
+    body: QuestionnaireIn, request: Request, runtime: RuntimeDep, call: Keeper
+) -> QuestionnaireOut:
     """A questionnaire that is open from now on, by whoever reports on everything or on a department."""
     draft = QuestionnaireDraft(
         body.title, tuple(body.topics), body.introduction, tuple(body.policy_ids), body.closes_on
     )
     with runtime.database.unit_of_work() as session:
         _require_petitions(reader_of(session, call), "report.export")
-        return questionnaire_out(runtime.questionnaires.create(session, draft, call.actor, call.origin))
+        made = runtime.questionnaires.create(session, draft, call.actor, call.origin)
+    return questionnaire_out(made, own_address(request))
 
 
 @router.get(

@@ -18,7 +18,7 @@ class QuestionnaireIn(BaseModel):
 
 
 class QuestionnaireOut(BaseModel):
-    """A questionnaire as it is asked."""
+    """A questionnaire as it is asked; `link` opens the page on which enterprises answer it."""
 
     id: str
     title: str
@@ -27,6 +27,7 @@ class QuestionnaireOut(BaseModel):
     policy_ids: list[str]
     closes_on: date | None
     created_at: datetime
+    link: str
 
 
 class ResponseIn(BaseModel):

@@ -10,12 +10,14 @@ from api.schemas.questionnaires import (
     QuestionnaireResultsOut,
     TopicOut,
 )
+from api.views.questionnaire_page import PATH
 from reports.questionnaires.types import Questionnaire, Results
 
 
-def questionnaire_out(found: Questionnaire) -> QuestionnaireOut:
-    """Return a questionnaire as it is asked."""
-    return QuestionnaireOut(id=found.id, created_at=found.created_at, **asdict(found.content))
+def questionnaire_out(found: Questionnaire, address: str) -> QuestionnaireOut:
+    """Return a questionnaire as it is asked, with the link to its page under the `address` of this server."""
+    link = f"{address}{PATH}{found.id}"
+    return QuestionnaireOut(id=found.id, created_at=found.created_at, link=link, **asdict(found.content))
 
 
 def results_out(results: Results, labels: dict[str, str]) -> QuestionnaireResultsOut:

@@ -20,6 +20,15 @@ class QuestionnaireClosedError(ConflictError):
         super().__init__(message("questionnaire.error.closed"))
 
 
+class QuestionnaireAnsweredError(ConflictError):
+    """This visitor has answered."""
+
+    code = "questionnaire_answered"
+
+    def __init__(self) -> None:
+        super().__init__(message("questionnaire.error.answered"))
+
+
 class UnusableQuestionnaireError(InvalidInputError):
     """Fields that cannot be used; `details` has one sentence for each."""
 

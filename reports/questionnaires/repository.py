@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import case, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.ids import new_id
 from reports.periods import Period
-from reports.questionnaires.tables import QuestionnaireRow, ResponseRow
+from reports.questionnaires.tables import AnsweredRow, QuestionnaireRow, ResponseRow
 from reports.questionnaires.types import Questionnaire, QuestionnaireDraft, Response
 
 _DISSATISFIED = 2
@@ -57,6 +58,19 @@ class QuestionnaireRepository:
             )
         )
         session.flush()
+
+    def has_answered(self, session: Session, questionnaire_id: str, visitor_mark: str) -> bool:
+        """Say whether a visitor is noted as having answered."""
+        return session.get(AnsweredRow, (questionnaire_id, visitor_mark)) is not None
+
+    def note_answered(self, session: Session, questionnaire_id: str, visitor_mark: str) -> bool:
+        """Note that a visitor answers now; False when that is noted already, by another request just now too."""
+        try:
+            with session.begin_nested():
+                session.add(AnsweredRow(questionnaire_id=questionnaire_id, visitor_mark=visitor_mark))
+        except IntegrityError:
+            return False
+        return True
 
     def by_topic(self, session: Session, questionnaire_id: str) -> dict[str, tuple[int, float]]:
         """Return number of answers and mean score by topic."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from core.text import remove_invisible
 from knowledge.errors import EntryNotFoundError
 from knowledge.repository import KnowledgeRepository
 from reports.questionnaires.errors import (
+    QuestionnaireAnsweredError,
     QuestionnaireClosedError,
     QuestionnaireNotFoundError,
     UnusableQuestionnaireError,
@@ -30,7 +32,8 @@ from reports.questionnaires.types import (
     TopicCount,
 )
 
-_TITLE_CHARS, _TOPIC_CHARS, _TEXT_CHARS, _INTRODUCTION_CHARS = 100, 50, 2000, 1000
+TEXT_CHARS = 2000
+_TITLE_CHARS, _TOPIC_CHARS, _INTRODUCTION_CHARS = 100, 50, 1000
 _MOST_TOPICS = 20
 _TEXTS_SHOWN = 50
 
@@ -93,24 +96,48 @@ class QuestionnaireService:
         """Return all questionnaires, the newest first."""
         return self._repository.list_all(session)
 
-    def respond(self, session: Session, questionnaire_id: str, response: Response) -> None:
-        """Store an answer, its text masked. Raises QuestionnaireClosedError after the last day."""
+    def policy_titles(self, session: Session, questionnaire: Questionnaire) -> dict[str, str]:
+        """Return the titles of the policies it is about that are still published, by their ids."""
+        knowledge = KnowledgeRepository(session)
+        return {
+            summary.entry_id: summary.title
+            for policy_id in questionnaire.content.policy_ids
+            for summary in knowledge.versions(policy_id)
+            if summary.version == knowledge.live_version(policy_id)
+        }
+
+    def ask(self, session: Session, questionnaire_id: str, visitor: str | None) -> Questionnaire:
+        """Return a questionnaire that this visitor may still answer; None is a visitor never seen before.
+
+        Raises QuestionnaireNotFoundError, QuestionnaireClosedError after the last day, QuestionnaireAnsweredError.
+        """
         questionnaire = self.get(session, questionnaire_id)
         closes = questionnaire.content.closes_on
         if closes is not None and closes < self._clock.today():
             raise QuestionnaireClosedError
+        if visitor and self._repository.has_answered(session, questionnaire_id, _mark(questionnaire_id, visitor)):
+            raise QuestionnaireAnsweredError
+        return questionnaire
+
+    def respond(
+        self, session: Session, questionnaire_id: str, response: Response, *, visitor: str | None = None
+    ) -> None:
+        """Store an answer, its text masked; a visitor answers once. Raises as `ask` does, and for unusable fields."""
+        questionnaire = self.ask(session, questionnaire_id, visitor)
         wrong, text = {}, remove_invisible(response.text).strip()
         if response.topic not in questionnaire.content.topics:
             wrong["topic"] = "topic"
         if not 1 <= response.score <= 5:
             wrong["score"] = "score"
-        if len(text) > _TEXT_CHARS:
-            wrong["text"] = "text"
         department = response.department_code or None
         if department is not None and self._departments.get(session, department) is None:
             wrong["department_code"] = "department_code"
+        if len(text) > TEXT_CHARS:
+            wrong["text"] = "text"
         if wrong:
             raise UnusableQuestionnaireError(wrong)
+        if visitor and not self._repository.note_answered(session, questionnaire_id, _mark(questionnaire_id, visitor)):
+            raise QuestionnaireAnsweredError
         kept = replace(response, text=mask(text), department_code=department)
         self._repository.add_response(session, questionnaire_id, kept, self._clock.now())
 
@@ -128,6 +155,11 @@ class QuestionnaireService:
         ]
         texts = self._repository.newest_texts(session, questionnaire_id, limit=_TEXTS_SHOWN)
         return Results(sum(topic.count for topic in topics), tuple(topics), tuple(departments), tuple(texts))
+
+
+def _mark(questionnaire_id: str, visitor: str) -> str:
+    """Return what tells the visitors of one questionnaire apart, and cannot be followed into another."""
+    return hashlib.sha256(f"{questionnaire_id} {visitor}".encode()).hexdigest()
 
 
 def _line(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Tables of questionnaires. Nothing in a reply says who gave it; its free text is stored masked."""
+"""Tables of questionnaires. Nothing in a reply says who gave it; its free text is stored masked.
+
+Who has answered is kept apart from what was answered, without a time and under a mark of this questionnaire alone.
+"""
 
 from __future__ import annotations
 
@@ -33,3 +36,12 @@ class ResponseRow(Base):
     department_code: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
     responded_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class AnsweredRow(Base):
+    """That one visitor has answered one questionnaire."""
+
+    __tablename__ = "questionnaire_visitors"
+
+    questionnaire_id: Mapped[str] = mapped_column(ForeignKey("questionnaires.id"), primary_key=True)
+    visitor_mark: Mapped[str] = mapped_column(String(64), primary_key=True)

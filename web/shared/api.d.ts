@@ -683,7 +683,7 @@ export interface paths {
         put?: never;
         /**
          * Answer Questionnaire
-         * @description An answer, without a name.
+         * @description An answer, without a name; a visitor who is known by the cookie answers once.
          */
         post: operations["answerQuestionnaire"];
         delete?: never;
@@ -8977,7 +8977,7 @@ export interface components {
         };
         /**
          * QuestionnaireOut
-         * @description A questionnaire as it is asked.
+         * @description A questionnaire as it is asked; `link` opens the page on which enterprises answer it.
          */
         QuestionnaireOut: {
             /** Closes On */
@@ -8991,6 +8991,8 @@ export interface components {
             id: string;
             /** Introduction */
             introduction: string;
+            /** Link */
+            link: string;
             /** Policy Ids */
             policy_ids: string[];
             /** Title */

@@ -1,4 +1,6 @@
+import { CopyOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
+import { Button, QRCode } from "antd";
 import { Link, useParams } from "react-router";
 
 import { readQuestionnaire, readResults } from "../api/questionnaires";
@@ -9,6 +11,7 @@ import { t } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Tag } from "../ui/Tag";
+import { useToast } from "../ui/Toast";
 import { useNow } from "../ui/useNow";
 import { ClosingTag } from "./ClosingTag";
 
@@ -27,10 +30,47 @@ export function QuestionnairePage() {
       </div>
       <ProblemAlert error={asked.error ?? results.error} onRetry={() => void Promise.all([asked.refetch(), results.refetch()])} />
       {(asked.isPending || results.isPending) && <Skeleton />}
+      {asked.data !== undefined && <Invitation asked={asked.data} today={today} />}
       {asked.data !== undefined && <Asked asked={asked.data} />}
       {results.data !== undefined && <Results results={results.data} />}
     </div>
   );
+}
+
+/** The link by which enterprises come to the questionnaire, as long as it is asked. */
+function Invitation({ asked: { link, closes_on: closesOn }, today }: { asked: QuestionnaireOut; today: string }) {
+  const say = useToast();
+  if (closesOn !== null && closesOn < today) return null;
+  return (
+    <section className="card invitation" aria-label={t("questionnaire.invitation")}>
+      <div>
+        <h2>{t("questionnaire.invitation")}</h2>
+        <p className="meta">{t("questionnaire.invitation_hint")}</p>
+        <a href={link} target="_blank" rel="noopener">
+          {link}
+        </a>
+        <p>
+          <Button icon={<CopyOutlined aria-hidden />} onClick={() => void copy(link).then((done) => say(t(done ? "questionnaire.copied" : "questionnaire.copy_failed")))}>
+            {t("questionnaire.copy")}
+          </Button>
+        </p>
+      </div>
+      <figure className="invitation-code">
+        <QRCode value={link} type="svg" size={132} bordered={false} aria-hidden />
+        <figcaption className="meta">{t("questionnaire.code")}</figcaption>
+      </figure>
+    </section>
+  );
+}
+
+/** Put text on the clipboard; whether that was possible. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // refused, or the page was not opened over TLS
+  }
 }
 
 function Asked({ asked }: { asked: QuestionnaireOut }) {
