@@ -8,8 +8,8 @@ import core.database
 from core.errors import StorageError
 
 
-revision = '0031'
-down_revision = '0030'
+revision = '0032'
+down_revision = '0031'
 branch_labels = None
 depends_on = None
 
