@@ -77,8 +77,17 @@ def test_b40_the_page_does_not_pull_a_reader_down_and_offers_the_way_to_the_end(
     before = scroller.evaluate("el => el.scrollTop")
     latest = page.get_by_role("button", name="回到最新")
     expect(latest).to_be_visible()
+    below = scroller.evaluate("el => el.getBoundingClientRect().bottom")
+    assert latest.evaluate("el => el.getBoundingClientRect().top") >= below  # it covers no tool of an answer
     page.wait_for_timeout(300)
     assert scroller.evaluate("el => el.scrollTop") == before
     latest.click()
     expect(latest).to_have_count(0)
     assert scroller.evaluate("el => el.scrollHeight - el.scrollTop - el.clientHeight") < 400
+
+
+def test_b40_the_form_for_what_was_wrong_opens_in_view_on_a_phone(mobile: Visit) -> None:
+    mobile.open()
+    mobile.ask(FOUND)
+    mobile.page.get_by_role("button", name="没用").click()
+    expect(mobile.page.get_by_role("button", name="提交评价")).to_be_in_viewport(ratio=1)

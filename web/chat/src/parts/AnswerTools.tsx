@@ -109,7 +109,7 @@ function Reasons({ answer, onSent }: { answer: Answer; onSent: () => void }) {
     onSent();
   };
   return (
-    <form class="reasons" onSubmit={submit}>
+    <form class="reasons" ref={(form) => form?.scrollIntoView({ block: "nearest" })} onSubmit={submit}>
       <fieldset>
         <legend>{t("feedback.why")}</legend>
         {REASONS.map((reason) => (

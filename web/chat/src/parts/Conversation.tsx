@@ -31,25 +31,27 @@ export function Conversation() {
   };
   const toLatest = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   return (
-    <div
-      class="scroller"
-      ref={scroller}
-      onScroll={onScroll}
-      onWheel={leave}
-      onTouchMove={leave}
-      onKeyDown={leave}
-      tabIndex={0}
-      aria-label={t("log.label")}
-      role="log"
-      aria-live="off"
-    >
-      <div class="column">
-        {turns.value.map((turn, index) => (
-          <Fragment key={turn.key}>
-            <Exchange turn={turn} isLast={index === count - 1} />
-            {talk.value && <TalkAfter index={index} />}
-          </Fragment>
-        ))}
+    <>
+      <div
+        class="scroller"
+        ref={scroller}
+        onScroll={onScroll}
+        onWheel={leave}
+        onTouchMove={leave}
+        onKeyDown={leave}
+        tabIndex={0}
+        aria-label={t("log.label")}
+        role="log"
+        aria-live="off"
+      >
+        <div class="column">
+          {turns.value.map((turn, index) => (
+            <Fragment key={turn.key}>
+              <Exchange turn={turn} isLast={index === count - 1} />
+              {talk.value && <TalkAfter index={index} />}
+            </Fragment>
+          ))}
+        </div>
       </div>
       {isAway.value && (
         <button type="button" class="button to-latest" onClick={toLatest}>
@@ -57,7 +59,7 @@ export function Conversation() {
           {t("log.toLatest")}
         </button>
       )}
-    </div>
+    </>
   );
 }
 
