@@ -51,7 +51,7 @@ def test_an_order_is_issued_answered_and_closed_with_its_trail(office, service, 
     issued = do("issue", number, order(office, number), PLATFORM)
     assert (issued.level, issued.state, issued.department_code) == (1, OrderState.OPEN, "human-resources")
     event = office.detail(number).events[-1]
-    assert (event.code, event.text) == ("supervised", "第 1 级督办：请三日内答复企业，11月23日（周一）17:00 前回复")
+    assert (event.code, event.text) == ("supervised", "第 1 级督办，11月23日（周一）17:00 前回复：请三日内答复企业")
     assert office.lookup(number).timeline[0].text == "已督办"
     office.clock.advance_to(at("2026-11-23 17:01"))
     with office.database.reading() as session:
