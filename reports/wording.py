@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.clock import SHANGHAI
 from core.messages import message
+from reports.periods import Period, ReportKind
 from reports.types import Cell, Column, Edition, EditionState, Figure, Note, Row, Table, Unit
 
 _DAY = "%Y-%m-%d"
@@ -74,9 +75,23 @@ def row_cells(table: Table, row: Row) -> list[str]:
     return [cell_text(value, column.unit) for value, column in zip(row.cells, table.columns, strict=True)]
 
 
+def period_name(period: Period) -> str:
+    """Return a period as people say it: 2026年第47周, 2026年11月, 2026年第4季度, 2026年."""
+    match period.kind:
+        case ReportKind.WEEK:
+            year, number, _ = period.first.isocalendar()
+        case ReportKind.MONTH:
+            year, number = period.first.year, period.first.month
+        case ReportKind.QUARTER:
+            year, number = period.first.year, (period.first.month + 2) // 3
+        case ReportKind.YEAR:
+            return message("report.period.year", year=str(period.first.year))
+    return message(f"report.period.{period.kind.value}", year=str(year), number=str(number))
+
+
 def title(edition: Edition, zone: str, department: str | None) -> str:
     """Return the heading: whose report, which kind, which period."""
-    kind, period = message(f"report.kind.{edition.period.kind.value}"), edition.period.label
+    kind, period = message(f"report.kind.{edition.period.kind.value}"), period_name(edition.period)
     if department is not None:
         return message("report.title_department", department=department, kind=kind, period=period)
     return message("report.title", zone=zone, kind=kind, period=period)
