@@ -15,70 +15,51 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.support.desk import Desk  # noqa: E402
-from tests.support.staff import StaffMember  # noqa: E402
+from scripts.screenshot_pages import Places, Shot, chat_states, desk_pages, phone_pages, talk, talk_states  # noqa: E402
+from scripts.screenshot_stage import Stage, sample_rows  # noqa: E402
 
+START = datetime(2026, 11, 20, 2, 20, tzinfo=UTC)
+"""A Friday morning in Shanghai: the pictures show the same day whenever they are made."""
 SIZES = {"desktop": (1280, 800, ""), "mobile": (390, 844, ""), "care": (1280, 800, "?care=1")}
-DESK = {
-    "petitions": "/console/petitions",
-    "petition-list": "/console/petitions?view=list",
-    "overdue": "/console/petitions?queue=overdue",
-    "due-calendar": "/console/petitions?view=calendar",
-    "register": "/console/petitions/new",
-    "home-dispatch": "/console/overview/dispatch",
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+ASKED = {"answered": "q01", "unanswerable": "q26", "unanswerable_too": "q27"}
+SAID = {
+    "contact": "白露",
+    "said": "您好，我是人工客服。首次贷款可以申请贴息，请问贷款合同是哪一天签的？",
+    "answer_back": "上个月签的，六十万元，付息凭证在准备。",
 }
-CURATING = {
-    "login": "",
-    "knowledge": "/console/knowledge",
-    "service-new": "/console/knowledge/services/new",
-}
-HOMES = {
-    "OPR": {"home-service": "/console/overview/service", "live": "/console/live"},
-    "SUP": {"home-supervision": "/console/overview/supervision", "orders": "/console/orders"},
-    "ANA": {
-        "home-analysis": "/console/overview/analysis",
-        "reports": "/console/reports",
-        "issues": "/console/issues",
-        "questionnaires": "/console/questionnaires",
-        "appeals": "/console/appeals",
-    },
-    "ADM": {
-        name.replace("/", "-"): f"/console/admin/{name}"
-        for name in (
-            "accounts", "config/departments", "config/taxonomy", "config/dispatch", "config/calendar", "config/rules",
-            "templates", "sites", "keys", "audit", "system",
-        )
-    },
-}  # fmt: skip
-"""Pages of the console by the role that works there."""
-
-_COLOURS = 128  # enough for flat pages; a third of the bytes
+_COLOURS = 128
+_UNHURRIED = {f"YOUDA_{what}_PER_MINUTE": "600" for what in ("LOGIN", "CHAT")}
+_UNHURRIED = {"YOUDA_LOGIN_PER_MINUTE": "600", "YOUDA_CHAT_PER_MINUTE": "600"}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @contextmanager
-def sample_server() -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
-    """Run a server on a temporary folder; give its address and one login per role."""
+def sample_server(start: datetime | None = None) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Run a server on a temporary folder, its clock begun at `start`; give its address and one login per role."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        logins = Path(folder) / "logins.json"
+        logins, instant = Path(folder) / "logins.json", [start.isoformat()] if start else []
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests/support/serve_sample.py"), str(port), str(logins)],
-            env=os.environ | {"YOUDA_DATA_DIR": str(Path(folder) / "data")},
-            cwd=ROOT,
+            [sys.executable, str(ROOT / "tests/support/serve_sample.py"), str(port), str(logins), *instant],
+            env=os.environ | {"YOUDA_DATA_DIR": "data"} | _UNHURRIED,
+            cwd=folder,
         )
         url = f"http://127.0.0.1:{port}"
         try:
@@ -97,135 +78,119 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def ask(page: Page, text: str) -> None:
-    """Type a question, send it and wait for the whole answer."""
-    done = page.locator(".exchange .tools")
-    count = done.count()
-    page.fill("#composer", text)
-    page.press("#composer", "Enter")
-    done.nth(count).wait_for(timeout=20_000)
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Opens pages on the server's day, and keeps pictures of them."""
 
+    browser: Browser
+    out: Path
+    began: float
 
-def shoot_chat(browser: Browser, url: str, out: Path, texts: dict[str, str], number: str) -> None:
-    """Shoot the twelve states of the chat page; `number` is a petition that can be followed."""
-    for size, (width, height, query) in SIZES.items():
-        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=1)
-        page = context.new_page()
-        for name in chat_states(page, url, query, texts, number):
-            _shoot(page, out / f"{name}-{size}.png")
+    @contextmanager
+    def page(self, size: dict[str, int] = DESKTOP) -> Iterator[Page]:
+        context = self.browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+        context.clock.install(time=START + timedelta(seconds=time.monotonic() - self.began))
+        yield context.new_page()
         context.close()
 
+    def shoot(self, page: Page, name: str) -> None:
+        page.wait_for_timeout(400)  # panels slide in for 180 ms
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        _in_own_colours(picture).save(self.out / f"{name}.png", optimize=True)
 
-def chat_states(page: Page, url: str, query: str, texts: dict[str, str], number: str) -> Iterator[str]:
-    """Go through the states of the page; yield the name of each."""
-    page.goto(f"{url}/{query}")
-    page.locator(".hot-question").first.wait_for()
-    yield "empty"
-    page.locator("#composer").press_sequentially(page.locator(".hot-text").first.inner_text()[:4])
-    page.get_by_role("option").first.wait_for()
-    yield "typing"
-    page.keyboard.press("Escape")
-    ask(page, texts["answered"])
-    yield "answer"
-    address = page.locator(".basis .cards > *, .statement .original").first.get_attribute("href") or ""
-    page.locator(".basis .cards > *, .statement .original").first.click()
-    page.locator(".clause-target").first.wait_for()
-    yield "clause"
-    page.keyboard.press("Escape")
-    page.locator(".tools .tool").nth(1).click()
-    yield "feedback"
-    ask(page, texts["unanswerable"])
-    yield "no-basis"
-    page.locator(".exchange").last.locator("[data-opener*=open_petition]").first.click()
-    page.locator("#field-title").wait_for()
-    yield "petition"
-    page.locator(".submit").click()
-    yield "petition-errors"
-    page.fill("#field-contact_name", texts["contact"])
-    page.fill("#field-contact_phone", "13900001234")
-    page.check(".consent input")
-    page.locator(".submit").click()
-    page.get_by_test_id("receipt-number").wait_for()
-    yield "receipt"
-    page.goto(f"{url}/?view=progress{query.replace('?', '&')}")
-    page.locator("#field-number").wait_for()
-    yield "lookup"
-    page.fill("#field-number", number)
-    page.fill("#field-tail", "1234")
-    page.keyboard.press("Enter")
-    page.locator(".progress").wait_for()
-    yield "progress"
-    page.goto(url + address)
-    page.locator(".clause-target").first.wait_for()
-    yield "document"
+    def shoot_console(
+        self, stage: Stage, role: str, pages: Mapping[str, str | Shot], size: dict[str, int] = DESKTOP
+    ) -> None:
+        """Log in as a role and shoot each page; "login" is shot on the way."""
+        suffix = "desktop" if size == DESKTOP else "mobile"
+        with self.page(size) as page:
+            page.goto(f"{stage.url}/console/login")
+            page.locator("input").first.wait_for()
+            if "login" in pages:
+                self.shoot(page, f"console-login-{suffix}")
+            for field, word in enumerate(stage.logins[role]):
+                page.locator("input").nth(field).fill(word)
+            page.keyboard.press("Enter")
+            page.wait_for_url(re.compile(r"/console/(?!login)"))
+            for name, wanted in pages.items():
+                shot = wanted if isinstance(wanted, Shot) else Shot(wanted)
+                if shot.path:
+                    page.goto(f"{stage.url}{shot.path}")
+                    page.wait_for_load_state("networkidle")
+                    shot.prepare(page)
+                    self.shoot(page, f"console-{name}-{suffix}")
 
 
-def file_petitions(url: str, texts: dict[str, str], desk: Desk) -> str:
-    """File two petitions as a guest and have the last taken up; return its number."""
-    number = ""
-    for key in ("unanswerable", "unanswerable_too"):
-        body = {
-            "title": texts[key][:50],
-            "content": texts[key] * 2,
-            "contact_name": texts["contact"],
-            "contact_phone": "13900001234",
-            "consent": True,
-        }
-        number = httpx.post(f"{url}/api/petitions", json=body).raise_for_status().json()["number"]
-    desk.dispatch(number)
-    return number
+def _in_own_colours(picture: Image.Image) -> Image.Image:
+    """The picture in at most 256 colours; the most frequent keep theirs exactly, so that flat areas stay what they are.
+
+    The rest are drawn together around as many mean ones again, which keeps small marks and photographs recognisable.
+    """
+    counts = {colour: count for count, colour in picture.getcolors(1 << 24) or []}
+    colours = sorted(counts, key=lambda colour: -counts[colour])
+    exact, rest = colours[:_COLOURS], colours[_COLOURS:]
+    if not rest:
+        return picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    strip = Image.new("RGB", (len(rest), 1))
+    strip.putdata(rest)
+    means = strip.quantize(256 - _COLOURS, method=Image.Quantize.MAXCOVERAGE).convert("RGB").getcolors() or []
+    palette = np.array([*exact, *(colour for _, colour in means)], dtype=np.int32)
+    pixels = np.asarray(picture, dtype=np.int32)
+    keys, place = np.unique(pixels @ np.array([1 << 16, 1 << 8, 1]), return_inverse=True)
+    distinct = np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1)
+    nearest = ((distinct[:, None] - palette[None]) ** 2).sum(axis=2).argmin(axis=1)
+    drawn = Image.fromarray(nearest[place].reshape(pixels.shape[:2]).astype(np.uint8), "P")
+    drawn.putpalette(palette.flatten().tolist())
+    return drawn
 
 
-def shoot_console(browser: Browser, url: str, out: Path, login: tuple[str, str], pages: dict[str, str]) -> None:
-    """Log in and shoot each page, `pages` giving name and path; "login" is shot on the way."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.goto(f"{url}/console/login")
-    page.locator("input").first.wait_for()
-    if "login" in pages:
-        _shoot(page, out / "console-login-desktop.png")
-    page.locator("input").nth(0).fill(login[0])
-    page.locator("input").nth(1).fill(login[1])
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/console/(?!login)"))
-    for name, path in pages.items():
-        if path:
-            page.goto(f"{url}{path}")
-            page.wait_for_load_state("networkidle")
-            _shoot(page, out / f"console-{name}-desktop.png")
-    context.close()
+def shoot_chat(camera: Camera, stage: Stage, texts: dict[str, str]) -> None:
+    """Shoot the states of the chat page at every size."""
+    for size, (width, height, query) in SIZES.items():
+        for states in (chat_states, talk_states):
+            with camera.page({"width": width, "height": height}) as page:
+                for name in states(page, stage, texts, query):
+                    camera.shoot(page, f"{name}-{size}")
+        stage.give_back()
 
 
-def _shoot(page: Page, path: Path) -> None:
-    page.wait_for_timeout(400)  # panels slide in for 180 ms
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+def shoot_desks(camera: Camera, stage: Stage, texts: dict[str, str]) -> None:
+    """Shoot the console's pages, work of every kind under way; the main ones on a phone too."""
+    month, released = stage.report()
+    places = Places(
+        document=stage.document(), review=stage.revise(), gap=stage.ask_in_vain(texts["in_vain"].split("\n")),
+        month=month, released=released, questionnaire=stage.ask_round(),
+    )  # fmt: skip
+    stage.order(START)
+    stage.watch_sites()
+    stage.keep_key()
+    with camera.page() as visitor:
+        states = talk_states(visitor, stage, texts)
+        next(states)
+        camera.shoot_console(stage, "OPR", {"live": "/console/live"})
+        next(states)
+        talk(visitor, texts)
+        for role, pages in desk_pages(stage, places).items():
+            camera.shoot_console(stage, role, pages)
+        for role, pages in phone_pages(stage).items():
+            camera.shoot_console(stage, role, pages, PHONE)
 
 
 def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
+    wanted = sys.argv[2:] or ["chat", "console"]
     out.mkdir(parents=True, exist_ok=True)
-    asked = [json.loads(line) for line in (ROOT / "ingest/sample/questions.jsonl").read_text("utf-8").splitlines()]
-    by_id = {row["id"]: row["question"] for row in asked}
-    texts = {
-        "answered": by_id["q01"],
-        "unanswerable": by_id["q26"],
-        "unanswerable_too": by_id["q27"],
-        "contact": "白露",
-    }
-    with sample_server() as (url, logins), sync_playwright() as playwright:
+    by_id = {row["id"]: row["question"] for row in sample_rows("questions.jsonl")}
+    texts = {name: by_id[number] for name, number in ASKED.items()} | SAID
+    texts["in_vain"] = "\n".join(row["question"] for row in sample_rows("unanswered.jsonl"))
+    began = time.monotonic()
+    with sample_server(START) as (url, logins), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        number = file_petitions(url, texts, Desk(url, logins))
-        shoot_chat(browser, url, out, texts, number)
-        found = httpx.post(f"{url}/api/chat", json={"question": texts["answered"]}).json()["citations"][0]
-        document = f"/console/knowledge/{found['document_id']}/{found['version']}"
-        shoot_console(browser, url, out, logins["CUR"], CURATING | {"document": document})
-        shoot_console(browser, url, out, logins["DSP"], DESK | {"ticket": f"/console/petitions/{number}"})
-        with StaffMember(url, logins["SUP"]) as supervisor:
-            waiting = supervisor.get("/api/staff/issues", state="drafted")["rows"][0]["id"]
-        shoot_console(browser, url, out, logins["SUP"], {"issue": f"/console/issues/{waiting}"})
-        for role, pages in HOMES.items():
-            shoot_console(browser, url, out, logins[role], pages)
+        stage, camera = Stage(url, logins, texts), Camera(browser, out, began)
+        if "chat" in wanted:
+            shoot_chat(camera, stage, texts)
+        if "console" in wanted:
+            shoot_desks(camera, stage, texts)
         browser.close()
 
 

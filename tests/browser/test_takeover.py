@@ -24,6 +24,7 @@ from tests.api.conftest import NEIGHBOURS, PASSWORD, QUESTION, TITLE, policy_dra
 from tests.browser.chat_pages import MOBILE, Visit, small_targets, visit
 from tests.browser.chat_pages import violations as visitor_violations
 from tests.browser.staff_pages import OpenConsole, console_pages, violations
+from tests.support.clocks import ShiftedClock
 from tests.support.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -33,36 +34,20 @@ PATIENCE = 30_000
 SCRIPT = "<img src=x onerror=\"document.title='broken'\">"
 
 
-class RunningClock:
-    """A clock that runs on from a chosen instant, and can be set."""
-
-    def __init__(self, instant: datetime) -> None:
-        self.set(instant)
-
-    def set(self, instant: datetime) -> None:
-        self._ahead = instant - datetime.now(UTC)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def today(self) -> object:
-        return (self.now() + timedelta(hours=8)).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A server in working hours, and its clock."""
 
     url: str
-    clock: RunningClock
+    clock: ShiftedClock
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A server with a few policies and two agents."""
     configure_logging(level="error")
-    clock = RunningClock(FRIDAY_MORNING)
-    runtime = Runtime(load_settings(data_dir=tmp_path_factory.mktemp("takeover")), clock)  # type: ignore[arg-type]
+    clock = ShiftedClock(FRIDAY_MORNING)
+    runtime = Runtime(load_settings(data_dir=tmp_path_factory.mktemp("takeover")), clock)
     with runtime:
         with runtime.database.unit_of_work() as session:
             for number, (title, articles) in enumerate(NEIGHBOURS.items(), start=10):

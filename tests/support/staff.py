@@ -31,15 +31,21 @@ class StaffMember:
         return reply.json()
 
     def post(self, path: str, **body: Any) -> Any:
-        return self._write("POST", path, body)
+        return self._write("POST", path, json=body)
 
     def put(self, path: str, **body: Any) -> Any:
-        return self._write("PUT", path, body)
+        return self._write("PUT", path, json=body)
 
-    def _write(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        reply = self._http.request(method, path, json=body, headers=self._csrf)
-        assert reply.status_code in (200, 201), reply.text
-        return reply.json()
+    def patch(self, path: str, **body: Any) -> Any:
+        return self._write("PATCH", path, json=body)
+
+    def upload(self, path: str, name: str, content: bytes) -> Any:
+        return self._write("POST", path, files={"files": (name, content)})
+
+    def _write(self, method: str, path: str, **body: Any) -> Any:
+        reply = self._http.request(method, path, headers=self._csrf, **body)
+        assert reply.is_success, reply.text
+        return reply.json() if reply.content else None
 
     def take(self, number: str, step: str, **body: Any) -> Any:
         """Take a step of a petition as it stands now."""
