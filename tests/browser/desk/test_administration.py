@@ -104,7 +104,7 @@ def test_templates_leave_as_a_table_and_come_back_row_by_row(console: OpenConsol
     expect(panel.get_by_role("status")).to_contain_text("nothing.petitioner")
     assert violations(admin) == []
     panel.get_by_role("button", name="关闭").click()
-    expect(admin.get_by_label("signed.petitioner 的内容")).to_have_value(words)
+    expect(admin.get_by_label("签收・告知企业 的内容")).to_have_value(words)
     back = "\n".join([lines[0], told]).encode()
     admin.get_by_role("button", name="导入模板").click()
     panel.locator("input[type=file]").set_input_files({"name": "模板.csv", "mimeType": "text/csv", "buffer": back})
@@ -117,3 +117,26 @@ def test_who_administers_nothing_has_no_menu_for_it(console: OpenConsole) -> Non
     expect(menu.get_by_role("link", name="工单台")).to_be_visible()
     expect(menu.get_by_role("link", name="账号", exact=True)).to_have_count(0)
     expect(menu.get_by_role("link", name="审计日志")).to_have_count(0)
+
+
+def test_a_rule_has_a_name_and_is_not_removed_and_a_deed_reads_as_a_sentence(
+    console: OpenConsole, live_server: str
+) -> None:
+    admin = console("ADM", "/admin/config/rules")
+    expect(admin.get_by_role("cell", name=re.compile("签收时限（工作小时）"))).to_be_visible()
+    expect(admin.get_by_role("button", name=re.compile("^删除"))).to_have_count(0)
+    admin.goto(f"{live_server}/console/admin/audit?action=petition.signed")
+    row = admin.get_by_role("row", name=re.compile("petition.signed")).first
+    expect(row).to_contain_text("签收")
+    expect(row).to_contain_text("状态：待签收 → 办理中")
+
+
+def test_a_key_is_made_for_both_things_it_may_do(console: OpenConsole) -> None:
+    admin = console("ADM", "/admin/keys")
+    name = f"热线{token_hex(3)}"
+    for scope in ("报送诉求", "查询诉求"):
+        expect(admin.get_by_role("checkbox", name=scope)).to_be_checked()
+    admin.get_by_label("名称", exact=True).fill(name)
+    admin.get_by_label("来源名称").fill("12345 热线")
+    admin.get_by_role("button", name="新建密钥").click()
+    expect(admin.get_by_role("listitem").filter(has_text=name)).to_contain_text("报送诉求・查询诉求")

@@ -4,10 +4,11 @@ import { Alert, Button, Input, Table } from "antd";
 import { listAudit, verifyAudit } from "../api/admin";
 import { shortStamp } from "../rules/dates";
 import { useTitle } from "../shell/crumb";
-import { t } from "../text";
+import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { PAGE_SIZE, useFilters } from "../ui/useFilters";
 import { useNow } from "../ui/useNow";
+import { named } from "./names";
 
 /** Who did what and when, newest first, and whether the chain of the log is whole. */
 export function AuditPage() {
@@ -54,9 +55,9 @@ export function AuditPage() {
         columns={[
           { title: t("audit.sequence"), dataIndex: "sequence", width: 80 },
           { title: t("audit.at"), key: "at", width: 110, render: (_, row) => shortStamp(row.at, now) },
-          { title: t("audit.actor"), key: "actor", width: 150, render: (_, row) => row.actor_name || row.actor_id },
-          { title: t("audit.deed"), dataIndex: "action", width: 190 },
-          { title: t("audit.object"), key: "object", render: (_, row) => `${row.object_type} ${row.object_id}` },
+          { title: t("audit.actor"), key: "actor", width: 150, render: (_, row) => row.actor_name || word("audit_actor", row.actor_id) },
+          { title: t("audit.deed"), key: "deed", width: 200, render: (_, row) => <Deed action={row.action} /> },
+          { title: t("audit.object"), key: "object", render: (_, row) => <Subject type={row.object_type} id={row.object_id} /> },
           { title: t("audit.changes"), key: "changes", render: (_, row) => <Changes changes={row.changes} reason={row.reason} /> },
         ]}
         pagination={{
@@ -71,10 +72,29 @@ export function AuditPage() {
   );
 }
 
+function Deed({ action }: { action: string }) {
+  const name = named("deed", action);
+  return (
+    <>
+      {name}
+      {name !== action && <div className="meta">{action}</div>}
+    </>
+  );
+}
+
+function Subject({ type, id }: { type: string; id: string }) {
+  return (
+    <>
+      {named("deed_object", type)}
+      <div className="meta">{id}</div>
+    </>
+  );
+}
+
 const MOST = 120;
 
 function Changes({ changes, reason }: { changes: Record<string, unknown>; reason: string | null }) {
-  const lines = Object.entries(changes).map(([field, value]) => `${field}: ${JSON.stringify(value)}`.slice(0, MOST));
+  const lines = Object.entries(changes).map(([field, value]) => changeOf(field, value).slice(0, MOST));
   return (
     <div className="changes">
       {reason !== null && reason !== "" && <div>{reason}</div>}
@@ -85,4 +105,28 @@ function Changes({ changes, reason }: { changes: Record<string, unknown>; reason
       ))}
     </div>
   );
+}
+
+/** A change in words: what was and what is, or what is where nothing was. */
+function changeOf(field: string, value: unknown): string {
+  const name = named("deed_field", field);
+  if (!Array.isArray(value) || value.length !== 2) return t("audit.set", { name, now: valueOf(field, value) });
+  const [was, now] = value.map((one) => valueOf(field, one));
+  if (value[0] === null || was === now) return t("audit.set", { name, now: now ?? "" });
+  return t("audit.change", { name, was: was ?? "", now: now ?? "" });
+}
+
+/** Catalogue groups in which the values of a field have words. */
+const WORDS: Record<string, readonly string[]> = {
+  state: ["state.petition", "issue_state"], status: ["queue"], resolution: ["resolution"], refusal: ["refusal"], channel: ["channel"],
+  nature: ["nature"], urgency: ["urgency"], alert: ["alert"], expects: ["expects"], scopes: ["key_scope"],
+};
+
+function valueOf(field: string, value: unknown): string {
+  if (value === null || value === "") return t("state.dash");
+  if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
+  if (Array.isArray(value)) return value.map((one) => valueOf(field, one)).join(t("list.separator"));
+  if (typeof value === "object") return JSON.stringify(value);
+  const code = String(value);
+  return WORDS[field]?.map((group) => word(group, code)).find((found) => found !== code) ?? code;
 }

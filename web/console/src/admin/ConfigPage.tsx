@@ -10,7 +10,9 @@ import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { useToast } from "../ui/Toast";
+import { useDepartmentChoices } from "../reference/departments";
 import { ConfigVersions } from "./ConfigVersions";
+import { named } from "./names";
 
 export const KINDS = ["departments", "taxonomy", "dispatch", "calendar", "rules"] as const satisfies readonly ConfigKind[];
 
@@ -70,11 +72,12 @@ function ConfigEditor({ config }: { config: ConfigOut }) {
     [rows, words],
   );
   const columns = useColumns(config, rows, setRows);
+  const isOpen = config.kind !== "rules"; // which rules there are is decided by the program
   return (
     <>
       <div className="filters">
         <Input className="filter-search" aria-label={t("config.search")} placeholder={t("config.search")} value={words} onChange={(event) => setWords(event.target.value)} />
-        <Button onClick={() => setRows([Object.fromEntries(config.columns.map((column) => [column, ""])), ...rows])}>{t("config.add")}</Button>
+        {isOpen && <Button onClick={() => setRows([Object.fromEntries(config.columns.map((column) => [column, ""])), ...rows])}>{t("config.add")}</Button>}
         <Button href={configUrl(config.kind)} download>
           {t("config.export")}
         </Button>
@@ -99,9 +102,10 @@ function ConfigEditor({ config }: { config: ConfigOut }) {
         columns={columns}
         dataSource={shown}
         scroll={{ x: "max-content" }}
+        locale={{ emptyText: word("config_empty", config.kind) }}
         pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
       />
-      <ConfigVersions config={config} />
+      {config.versions.length > 0 && <ConfigVersions config={config} />}
     </>
   );
 }
@@ -109,27 +113,36 @@ function ConfigEditor({ config }: { config: ConfigOut }) {
 type Shown = { row: Row; place: number };
 
 function useColumns(config: ConfigOut, rows: Row[], setRows: (rows: Row[]) => void): TableColumnsType<Shown> {
+  const isRules = config.kind === "rules";
   const write = (place: number, column: string, cell: string) =>
     setRows(rows.map((row, at) => (at === place ? { ...row, [column]: cell } : row)));
   const cells: TableColumnsType<Shown> = config.columns.map((column) => ({
     title: word("config_column", column),
     key: column,
-    render: (_, { row, place }) => (
-      <Input
-        size="small"
-        variant="borderless"
-        aria-label={t("config.cell", { column: word("config_column", column), row: row[config.columns[0] ?? ""] ?? "" })}
-        value={row[column] ?? ""}
-        onChange={(event) => write(place, column, event.target.value)}
-      />
-    ),
+    render: (_, { row, place }) =>
+      isRules && column === "name" ? (
+        <RuleName code={row[column] ?? ""} />
+      ) : (
+        <>
+          <Input
+            size="small"
+            variant="borderless"
+            aria-label={t("config.cell", { column: word("config_column", column), row: row[config.columns[0] ?? ""] ?? "" })}
+            value={row[column] ?? ""}
+            onChange={(event) => write(place, column, event.target.value)}
+          />
+          {DEPARTMENT_COLUMNS.has(column) && <DepartmentNames codes={row[column] ?? ""} />}
+        </>
+      ),
   }));
+  if (isRules) return cells;
   return [
     ...cells,
     {
       title: t("account.steps"),
       key: "steps",
       width: 80,
+      fixed: "right",
       render: (_, { row, place }) => (
         <Button
           size="small"
@@ -141,6 +154,24 @@ function useColumns(config: ConfigOut, rows: Row[], setRows: (rows: Row[]) => vo
       ),
     },
   ];
+}
+
+function RuleName({ code }: { code: string }) {
+  return (
+    <>
+      {named("rule", code)}
+      <div className="meta">{code}</div>
+    </>
+  );
+}
+
+const DEPARTMENT_COLUMNS = new Set(["departments", "lead", "assists", "last_resort"]);
+
+/** Who the codes in a cell are; a code that no department has is left out. */
+function DepartmentNames({ codes }: { codes: string }) {
+  const departments = useDepartmentChoices();
+  const names = codes.split(/[,，、;\s]+/).flatMap((code) => departments.find(({ value }) => value === code)?.label ?? []);
+  return names.length === 0 ? null : <div className="meta config-names">{names.join(t("list.separator"))}</div>;
 }
 
 function FileButton({ label, onFile }: { label: string; onFile: (file: File) => void }) {

@@ -6,7 +6,7 @@ import { createKey, listKeys, revokeKey } from "../api/admin";
 import type { ApiKeyIn, ApiKeyOut } from "../api/types";
 import { shortStamp } from "../rules/dates";
 import { useTitle } from "../shell/crumb";
-import { choices, t, word } from "../text";
+import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Tag } from "../ui/Tag";
@@ -38,6 +38,8 @@ export function KeyListPage() {
   );
 }
 
+const SCOPES = ["petitions.file", "petitions.read"] as const satisfies ApiKeyIn["scopes"];
+
 function NewKey() {
   const client = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
@@ -51,7 +53,7 @@ function NewKey() {
   });
   const form = useServerForm<ApiKeyIn>(create.error);
   const missing = (field: string) => [{ required: true, message: t("field.missing", { field }) }];
-  const scopes = choices("key_scope");
+  const scopes = SCOPES.map((value) => ({ value, label: word("key_scope", value) }));
   return (
     <>
       {secret !== null && (

@@ -9,6 +9,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Tag } from "../ui/Tag";
 import { useToast } from "../ui/Toast";
+import { named } from "./names";
 
 const EVERY_MS = 5_000;
 
@@ -68,10 +69,11 @@ function Index({ index }: { index: SystemOut["index"] }) {
 }
 
 function Group({ group }: { group: SystemOut["settings"][number] }) {
+  const name = named("setting_group", group.name);
   return (
-    <section className="card chart-card" aria-label={group.name}>
-      <h2>{group.name}</h2>
-      <div className="scroll" tabIndex={0} role="group" aria-label={group.name}>
+    <section className="card chart-card" aria-label={name}>
+      <h2>{name}</h2>
+      <div className="scroll" tabIndex={0} role="group" aria-label={name}>
         <table className="plain">
           <thead>
             <tr>
@@ -88,7 +90,9 @@ function Group({ group }: { group: SystemOut["settings"][number] }) {
                   {setting.is_secret ? t("system.secret") : setting.value || t("state.dash")}{" "}
                   {!setting.is_default && <Tag>{t("system.changed")}</Tag>}
                 </td>
-                <td lang="en" className="wrap">{setting.description}</td>
+                <td className="wrap">
+                  <Meaning setting={setting} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -96,4 +100,10 @@ function Group({ group }: { group: SystemOut["settings"][number] }) {
       </div>
     </section>
   );
+}
+
+function Meaning({ setting }: { setting: SystemOut["settings"][number]["settings"][number] }) {
+  const code = setting.variable.replace(/^YOUDA_/, "");
+  const meaning = named("setting", code);
+  return meaning === code ? <span lang="en">{setting.description}</span> : meaning;
 }

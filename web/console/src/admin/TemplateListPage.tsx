@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { Tag } from "../ui/Tag";
 import { useToast } from "../ui/Toast";
+import { named } from "./names";
 import { TemplateExchange } from "./TemplateExchange";
 
 /** The words of notices, by event and audience; a change is the next version, earlier notices keep theirs. */
@@ -25,6 +26,11 @@ export function TemplateListPage() {
       </div>
       <ProblemAlert error={templates.error} onRetry={() => void templates.refetch()} />
       {templates.isPending && <Skeleton />}
+      {templates.data?.[0] !== undefined && (
+        <p className="meta">
+          {t("template.placeholders", { names: templates.data[0].placeholders.map((name) => `{${name}} ${named("placeholder", name)}`).join(t("list.separator")) })}
+        </p>
+      )}
       <ul className="order-list">
         {(templates.data ?? []).map((template) => (
           <li key={template.code} className="card">
@@ -34,6 +40,12 @@ export function TemplateListPage() {
       </ul>
     </div>
   );
+}
+
+/** What happened and who is told, from a code such as "accepted.petitioner". */
+function nameOf(code: string): string {
+  const [event = "", audience = ""] = code.split(".");
+  return [named("template_event", event), named("template_audience", audience)].join(t("list.dot"));
 }
 
 function Template({ template }: { template: TemplateOut }) {
@@ -51,12 +63,12 @@ function Template({ template }: { template: TemplateOut }) {
   return (
     <>
       <div>
-        <strong>{template.code}</strong> <Tag>{t("config.version", { number: template.version })}</Tag>{" "}
-        <span className="meta">{template.placeholders.map((name) => `{${name}}`).join(" ")}</span>
+        <strong>{nameOf(template.code)}</strong> <Tag>{t("config.version", { number: template.version })}</Tag>{" "}
+        <span className="meta">{template.code}</span>
       </div>
       <div className="order-step">
         <Input.TextArea
-          aria-label={t("template.text", { code: template.code })}
+          aria-label={t("template.text", { code: nameOf(template.code) })}
           value={text ?? template.text}
           maxLength={500}
           autoSize={{ minRows: 1, maxRows: 5 }}

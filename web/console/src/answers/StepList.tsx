@@ -39,7 +39,7 @@ function Notes({ notes, threshold }: { notes: StepOut["notes"]; threshold: numbe
         <div key={name}>
           <dt>{word("note", name)}</dt>
           <dd>
-            {written(value)}
+            {name === "outcome" ? word("outcome", String(value)) : written(value)}
             {name === "confidence" && threshold > 0 && <span className="meta"> {t("answers.threshold", { threshold })}</span>}
           </dd>
         </div>
@@ -50,7 +50,12 @@ function Notes({ notes, threshold }: { notes: StepOut["notes"]; threshold: numbe
 
 const isEmpty = (value: unknown) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
-const written = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+const isWords = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === "string");
+
+function written(value: unknown): string {
+  if (isWords(value)) return value.join(t("list.separator"));
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 function Dropped({ passages }: { passages: readonly RankedPassageOut[] }) {
   return (

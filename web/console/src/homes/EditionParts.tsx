@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { EditionOut, FigureOut } from "../api/types";
 import { ChartCard } from "../reports/ChartCard";
 import { Figures } from "../reports/Figures";
+import { periodName } from "../reports/periods";
 import { barsOf, ReportTable } from "../reports/ReportTable";
 import { t } from "../text";
 
@@ -17,18 +18,20 @@ interface ChosenTableProps {
   edition: EditionOut;
   table: string;
   startsWithTable?: boolean;
+  /** Keys of the columns to show where there is no room for all; the whole table stands in the report. */
+  only?: readonly string[];
 }
 
 /** One table of an edition as a picture and as numbers. */
-export function ChosenTable({ edition, table: key, startsWithTable = false }: ChosenTableProps) {
+export function ChosenTable({ edition, table: key, startsWithTable = false, only }: ChosenTableProps) {
   const table = edition.sections.flatMap(({ tables }) => tables).find((one) => one.key === key);
   if (table === undefined) return null;
   return (
     <ChartCard
       title={table.label}
-      note={edition.period}
+      note={periodName(edition.period)}
       data={barsOf(table, 8)}
-      table={<ReportTable editionId={edition.id} table={table} />}
+      table={<ReportTable editionId={edition.id} table={table} only={only} />}
       startsWithTable={startsWithTable}
     />
   );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { readSeries, type ReportKind } from "../api/reports";
 import { ChartCard } from "../reports/ChartCard";
 import { Number } from "../reports/Figures";
+import { periodMark, periodName } from "../reports/periods";
 import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
 
@@ -23,9 +24,9 @@ export function Series({ kind }: { kind: ReportKind }) {
       <ChartCard
         title={title}
         data={{
-          labels: points.map(({ period }) => period.replace(/^\d{4}-/, "")),
-          bars: { name: t("home.accepted"), values: numbers("accepted") },
-          line: { name: t("home.on_time"), values: numbers("on_time_rate"), target: { value: TARGET, name: t("home.target") } },
+          labels: points.map(({ period }) => periodMark(period)),
+          bars: { name: t("home.accepted_axis"), values: numbers("accepted") },
+          line: { name: t("home.on_time_axis"), values: numbers("on_time_rate"), target: { value: TARGET, name: t("home.target") } },
         }}
         table={
           <div className="scroll" tabIndex={0} role="group" aria-label={title}>
@@ -40,9 +41,9 @@ export function Series({ kind }: { kind: ReportKind }) {
               <tbody>
                 {points.map((point) => (
                   <tr key={point.edition_id}>
-                    <th scope="row">{point.period}</th>
+                    <th scope="row">{periodName(point.period)}</th>
                     <td className="number">
-                      <Number editionId={point.edition_id} list="accepted" text={String(point.figures.accepted ?? t("state.dash"))} label={point.period} />
+                      <Number editionId={point.edition_id} list="accepted" text={String(point.figures.accepted ?? t("state.dash"))} label={periodName(point.period)} />
                     </td>
                     <td className="number">{percent(point.figures.on_time_rate)}</td>
                   </tr>

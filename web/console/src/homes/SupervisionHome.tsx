@@ -16,6 +16,7 @@ import { Series } from "./Series";
 import { useNewestEdition } from "./useEdition";
 
 const FIGURES = ["accepted", "on_time_rate", "average_days", "satisfied_rate"];
+const DEPARTMENT_COLUMNS = ["accepted", "on_time_rate", "average_days", "satisfied_rate", "red"];
 const ALERTS = ["red", "orange", "yellow"] as const;
 
 /** 监督总台: the key figures, how departments do, what is overdue by colour, and what many say. */
@@ -44,7 +45,7 @@ export function SupervisionHome() {
       </ul>
       <div className="report-tables">
         <Series kind="week" />
-        {edition.data && <ChosenTable edition={edition.data} table="department" startsWithTable />}
+        {edition.data && <ChosenTable edition={edition.data} table="department" only={DEPARTMENT_COLUMNS} startsWithTable />}
         <PetitionShortList
           title={t("home.to_supervise")}
           note={t("home.by_level")}

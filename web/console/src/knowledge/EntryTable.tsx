@@ -50,19 +50,19 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
         </>
       ),
     },
-    { title: t("knowledge.kind"), key: "kind", width: 92, responsive: ["sm"], render: (_, row) => word("kind", row.kind) },
+    { title: t("knowledge.kind"), key: "kind", width: 84, responsive: ["sm"], render: (_, row) => word("kind", row.kind) },
     {
       title: t("knowledge.column.bodies"),
       key: "bodies",
-      width: 160,
+      width: 156,
       responsive: ["md"],
       render: (_, row) => row.issuing_bodies.join(t("list.separator")) || t("state.dash"),
     },
-    { title: t("knowledge.column.span"), key: "span", width: 184, responsive: ["md"], render: (_, row) => spanOf(row, today) },
+    { title: t("knowledge.column.span"), key: "span", width: 160, responsive: ["md"], render: (_, row) => spanOf(row, today) },
     {
       title: t("knowledge.column.status"),
       key: "status",
-      width: 178,
+      width: 164,
       render: (_, row) => (
         <span className="row-tags">
           <ValidityBadge version={row} today={today} />
@@ -73,7 +73,7 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
     {
       title: t("knowledge.column.findings"),
       key: "findings",
-      width: 112,
+      width: 100,
       responsive: ["sm"],
       render: (_, row) =>
         row.finding_count === 0 ? (
@@ -87,7 +87,7 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
     {
       title: t("knowledge.column.updated"),
       key: "updated",
-      width: 84,
+      width: 64,
       responsive: ["lg"],
       render: (_, row) => shortDay(row.updated_at, now),
     },

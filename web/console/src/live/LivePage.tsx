@@ -40,7 +40,7 @@ export function LivePage() {
       </div>
       <ProblemAlert error={desk.error} onRetry={() => void desk.refetch()} />
       {desk.data && <Attendance desk={desk.data} />}
-      <div className="panes panes-live">
+      <div className={chosen === "" ? "panes panes-live panes-live-idle" : "panes panes-live"}>
         {desk.data ? (
           <DeskList desk={desk.data} heardAt={desk.dataUpdatedAt} chosen={chosen} onChoose={(id) => setParams({ id }, { replace: true })} />
         ) : (

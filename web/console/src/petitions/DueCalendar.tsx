@@ -82,7 +82,7 @@ function Day({ day, found, isOther, isToday }: DayProps) {
       {!works && <span className="meta"> {t("due.rest")}</span>}
       {due > 0 && (
         <Link to={to} className="due-count" aria-label={t("due.open", { day: longDay(day), due, late })}>
-          {t("due.count", { count: due })}
+          {due > late && <span>{t("due.count", { count: due })}</span>}
           {late > 0 && <strong className="due-late">{t("due.late", { count: late })}</strong>}
         </Link>
       )}

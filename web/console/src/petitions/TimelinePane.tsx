@@ -59,7 +59,7 @@ export function TimelinePane({ petition }: { petition: PetitionDetail }) {
           <li key={`${event.at}.${event.code}.${index}`} className={`event event-${eventShape(event)}`}>
             <strong>{event.text}</strong>
             <div className="meta">
-              {[shortStamp(event.at, now), event.actor, event.department].filter(Boolean).join(t("list.dot"))}
+              {[...new Set([shortStamp(event.at, now), event.actor, event.department])].filter(Boolean).join(t("list.dot"))}
             </div>
             {isWhole && event.reason !== null && event.reason !== "" && <div>{event.reason}</div>}
           </li>

@@ -59,7 +59,7 @@ const COLUMNS: TableColumnsType<OpenRelationOut> = [
   {
     title: t("relations.column.source"),
     key: "source",
-    width: "26%",
+    width: "24%",
     render: (_, { relation, source_title: title }) => (
       <Link to={`/knowledge/${encodeURIComponent(relation.entry_id)}/${relation.version}`}>{title}</Link>
     ),
@@ -75,6 +75,7 @@ const COLUMNS: TableColumnsType<OpenRelationOut> = [
   {
     title: t("relations.column.target"),
     key: "target",
+    width: "28%",
     render: (_, { relation }) => (
       <>
         {nameOf(relation.target_title, relation.target_document_number)}
@@ -83,7 +84,7 @@ const COLUMNS: TableColumnsType<OpenRelationOut> = [
       </>
     ),
   },
-  { title: t("relations.column.decide"), key: "decide", width: "34%", render: (_, row) => <Decide row={row} /> },
+  { title: t("relations.column.decide"), key: "decide", render: (_, row) => <Decide row={row} /> },
 ];
 
 /** Which entry is meant: a likely one, one looked up by title, or none. */

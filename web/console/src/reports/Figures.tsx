@@ -11,7 +11,7 @@ interface FiguresProps {
 /** Key figures as cards; a number with something behind it opens its list. */
 export function Figures({ editionId, figures }: FiguresProps) {
   return (
-    <ul className="figures">
+    <ul className={figures.length % 4 === 0 ? "figures figures-by-four" : "figures"}>
       {figures.map((figure) => (
         <li key={figure.key} className="figure">
           <div className="figure-name">{figure.label}</div>

@@ -8,10 +8,13 @@ interface ReportTableProps {
   table: ReportTableOut;
   /** How many rows at most; all without it. */
   limit?: number;
+  /** Keys of the columns to show; all without it. */
+  only?: readonly string[] | undefined;
 }
 
 /** A table of a report; each number opens the list behind it. */
-export function ReportTable({ editionId, table, limit }: ReportTableProps) {
+export function ReportTable({ editionId, table: whole, limit, only }: ReportTableProps) {
+  const table = only === undefined ? whole : narrowed(whole, only);
   if (table.rows.length === 0) return <p className="empty">{t("report.no_rows")}</p>;
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label={table.label}>
@@ -58,6 +61,18 @@ export function ReportTable({ editionId, table, limit }: ReportTableProps) {
       </table>
     </div>
   );
+}
+
+/** The table with these columns alone. */
+function narrowed(table: ReportTableOut, keys: readonly string[]): ReportTableOut {
+  const places = table.columns.flatMap(({ key }, place) => (keys.includes(key) ? [place] : []));
+  const kept = <T,>(all: readonly T[]) => all.filter((_, place) => places.includes(place));
+  return {
+    ...table,
+    columns: kept(table.columns),
+    rows: table.rows.map((row) => ({ ...row, cells: kept(row.cells) })),
+    total: table.total === null ? null : kept(table.total),
+  };
 }
 
 /** The first column of a table as lying bars, the largest first. */

@@ -8,38 +8,38 @@ import { ME } from "../app/queries";
 import { dropDrafts } from "../ui/drafts";
 import { seesPetitions } from "../session/permissions";
 import { useMe } from "../session/session";
-import { t } from "../text";
+import { t, type TextKey } from "../text";
 import { Bell } from "./Bell";
 import { useCrumb } from "./crumb";
 
-const DESKS = ["knowledge", "imports", "sources", "relations", "conflicts", "golden", "try", "gaps", "answers", "petitions", "orders", "reports"] as const;
+const DESKS: readonly { path: string; group: TextKey; name: TextKey }[] = [
+  ...(["knowledge", "imports", "sources", "relations", "conflicts", "golden", "try"] as const).map((name) => desk("knowledge", name)),
+  ...(["gaps", "answers", "live"] as const).map((name) => desk("answers", name)),
+  ...(["petitions", "orders"] as const).map((name) => desk("petitions", name)),
+  ...(["issues", "questionnaires", "appeals"] as const).map((name) => desk("oversight", name)),
+  ...(["accounts", "templates", "sites", "keys", "audit", "system"] as const).map((name) => ({ ...desk("admin", name), path: `/admin/${name}` })),
+  ...(["departments", "taxonomy", "dispatch", "calendar", "rules"] as const).map((kind) => ({ ...desk("admin", "config"), path: `/admin/config/${kind}` })),
+  ...(["service", "dispatch", "supervision", "analysis"] as const).map((home) => ({
+    path: `/overview/${home}`, group: "nav.group.homes" as const, name: `nav.home.${home}` as const,
+  })),
+  desk("homes", "reports"),
+];
 
-const GROUPS = {
-  knowledge: "nav.group.knowledge",
-  imports: "nav.group.knowledge",
-  sources: "nav.group.knowledge",
-  relations: "nav.group.knowledge",
-  conflicts: "nav.group.knowledge",
-  golden: "nav.group.knowledge",
-  try: "nav.group.knowledge",
-  gaps: "nav.group.answers",
-  answers: "nav.group.answers",
-  petitions: "nav.group.petitions",
-  orders: "nav.group.petitions",
-  reports: "nav.group.homes",
-} as const;
+function desk<G extends string, N extends string>(group: G, name: N) {
+  return { path: `/${name}`, group: `nav.group.${group}` as const, name: `nav.${name}` as const };
+}
 
 function Crumbs() {
   const crumb = useCrumb();
   const { pathname } = useLocation();
-  const desk = DESKS.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`));
-  if (desk === undefined) return <span className="crumbs">{crumb === "" ? t("shell.name") : crumb}</span>;
-  const isDesk = pathname === `/${desk}`;
+  const found = DESKS.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  if (found === undefined) return <strong className="crumbs">{crumb === "" ? t("shell.name") : crumb}</strong>;
+  const isDesk = pathname === found.path;
   return (
     <nav className="crumbs" aria-label={t("shell.crumbs")}>
-      {isDesk ? <span>{t(GROUPS[desk])}</span> : <Link to={`/${desk}`}>{t(`nav.${desk}`)}</Link>}
+      {isDesk ? <span>{t(found.group)}</span> : <Link to={found.path}>{t(found.name)}</Link>}
       <span aria-hidden> / </span>
-      <strong aria-current="page">{isDesk ? t(`nav.${desk}`) : crumb}</strong>
+      <strong aria-current="page">{isDesk ? t(found.name) : crumb}</strong>
     </nav>
   );
 }

@@ -9,7 +9,7 @@ import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { SessionWarning } from "./SessionWarning";
 
-const WORK_PAGE = /^\/(knowledge|answers|petitions)\/[^/]+/;
+const WORK_PAGE = /^\/((knowledge|answers|issues)\/[^/]|live|petitions)/;
 
 /** The frame of every page but the login: skip link, navigation, header, and who is logged in. */
 export function Shell() {
