@@ -23,7 +23,7 @@ from core.settings import load_settings
 from tests.api.conftest import NEIGHBOURS, PASSWORD, QUESTION, TITLE, policy_draft
 from tests.browser.chat_pages import MOBILE, Visit, small_targets, visit
 from tests.browser.chat_pages import violations as visitor_violations
-from tests.browser.staff_pages import OpenConsole, console_pages, violations
+from tests.browser.staff_pages import OpenConsole, console_pages, picture, violations
 from tests.support.clocks import ShiftedClock
 from tests.support.serving import serving
 
@@ -32,6 +32,16 @@ pytestmark = pytest.mark.browser
 FRIDAY_MORNING = datetime(2026, 11, 20, 2, 20, tzinfo=UTC)
 PATIENCE = 30_000
 SCRIPT = "<img src=x onerror=\"document.title='broken'\">"
+
+COUNT_SIGNALS = """
+  window.told = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (when) { window.told.push('tone'); return start.call(this, when); };
+  window.Notification = class extends Notification {
+    constructor(title, options) { super(title, options); window.told.push(title); }
+  };
+"""
+"""Notes what the page sounds and shows, and lets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +244,56 @@ def test_outside_working_hours_and_with_nobody_on_duty_the_form_is_offered_at_on
         expect(last).to_contain_text("现在是非工作时间（人工服务：工作日 9:00—17:00）")
         last.locator(".actions .button.primary").click()
         expect(page.locator("#field-content")).not_to_have_value("")
+
+
+def test_an_agent_on_another_page_notices_who_waits_and_off_duty_nothing_is_asked(
+    visitor: Visit, console: OpenConsole
+) -> None:
+    agent = console("OPR", "/live")
+    agent.context.add_init_script(COUNT_SIGNALS)
+    agent.context.grant_permissions(["notifications"])
+    agent.reload()
+    for signal in ("有企业等待时响提示音", "有企业等待时弹桌面通知"):
+        switch = agent.get_by_role("switch", name=signal)
+        expect(switch).to_have_attribute("aria-checked", "false")
+        switch.click()
+        expect(switch).to_have_attribute("aria-checked", "true")
+    go_on_duty(agent)
+    agent.get_by_role("link", name="知识缺口").click()
+    expect(agent).to_have_title("知识缺口 - 有答 工作台")
+    agent.evaluate("window.told = []")
+    other = agent.context.new_page()  # a second page of the same browser tells nothing again
+    other.goto(agent.url)
+    expect(other.get_by_role("link", name="在线接待", exact=True)).to_be_visible()
+
+    visitor.open()
+    visitor.ask("转人工")
+    for page in (agent, other):
+        expect(page).to_have_title("(1) 转人工等待 · 知识缺口 - 有答 工作台")
+        expect(page.get_by_role("link", name="在线接待，1 家企业等待")).to_be_visible()
+    expect(agent.locator("[role=status]", has_text="1 家企业等待转人工")).to_be_attached()
+    agent.wait_for_timeout(5_000)  # one more round of asking
+    told = agent.evaluate("window.told") + other.evaluate("window.told")
+    assert sorted(told) == ["1 家企业等待转人工", "tone", "tone"]
+    assert violations(agent) == []
+    picture(agent, "waiting-badge")
+    agent.set_viewport_size({"width": 900, "height": 800})
+    expect(agent.locator(".nav-waiting")).to_be_visible()
+    assert violations(agent) == []
+    picture(agent, "waiting-badge-narrow")
+    other.close()
+
+    visitor.page.get_by_role("button", name="取消等待").click()
+    expect(agent).to_have_title("知识缺口 - 有答 工作台")
+    expect(agent.locator(".nav-waiting")).to_have_count(0)
+    agent.set_viewport_size({"width": 1280, "height": 800})
+    agent.get_by_role("link", name="在线接待").click()
+    go_on_duty(agent, False)
+    agent.get_by_role("link", name="知识缺口").click()
+    expect(agent).to_have_title("知识缺口 - 有答 工作台")
+    asked: list[str] = []
+    agent.on("request", lambda request: asked.append(request.url))
+    agent.wait_for_timeout(9_000)  # two rounds, had it been on duty
+    assert [url for url in asked if "/api/staff/live" in url] == []
+    agent.goto(agent.url.replace("/gaps", "/live"))
+    expect(agent.get_by_role("switch", name="有企业等待时响提示音")).to_have_attribute("aria-checked", "true")

@@ -13,6 +13,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Skeleton } from "../ui/Skeleton";
 import { DeskList } from "./DeskList";
 import { LookUpPane } from "./LookUpPane";
+import { Signals } from "./Signals";
 import { TalkPane } from "./TalkPane";
 
 /** What is written and not yet sent, by conversation, so that changing between them loses nothing. */
@@ -37,6 +38,7 @@ export function LivePage() {
       <div className="page-head">
         <h1>{t("nav.live")}</h1>
         {desk.data && <Duty desk={desk.data} />}
+        <Signals />
       </div>
       <ProblemAlert error={desk.error} onRetry={() => void desk.refetch()} />
       {desk.data && <Attendance desk={desk.data} />}

@@ -16,6 +16,7 @@ import { t } from "../text";
 import { Mark } from "../ui/Mark";
 import { curatingDesks } from "./curating";
 import { useHeartbeat, useLiveDesk } from "./useLiveDesk";
+import { useWaiting } from "./useWaiting";
 
 /** What still needs somebody: the number beside the desk. */
 const OPEN = ["submitted", "accepted", "dispatched", "processing", "awaiting", "answered"];
@@ -26,6 +27,8 @@ interface Item {
   label: string;
   count: number | undefined;
   current: boolean;
+  /** How many wait to be noticed: shown on a narrow menu too. */
+  waiting?: number;
 }
 
 function useCounts() {
@@ -70,6 +73,7 @@ export function Nav() {
   const counts = useCounts();
   const live = useLiveDesk(me).data;
   useHeartbeat(live);
+  const waiting = useWaiting(live);
   const { pathname, search } = useLocation();
   const queue = new URLSearchParams(search).get("queue");
   const onReview = pathname === "/knowledge" && new URLSearchParams(search).get("status") === "in_review";
@@ -140,7 +144,8 @@ export function Nav() {
       to: "/live",
       icon: <CustomerServiceOutlined />,
       label: t("nav.live"),
-      count: live && live.waiting.length + live.mine.length,
+      count: live?.mine.length || undefined,
+      waiting,
       current: pathname.startsWith("/live"),
     });
   }
@@ -178,6 +183,9 @@ export function Nav() {
   }));
   return (
     <nav className="nav" aria-label={t("nav.label")}>
+      <span role="status" className="visually-hidden">
+        {waiting > 0 && t("live.notification", { count: waiting })}
+      </span>
       <Link to="/" className="brand" aria-label={t("shell.name")}>
         <Mark />
         <span className="nav-word">{t("shell.name")}</span>
@@ -197,11 +205,18 @@ function Group({ title, items }: { title: string; items: Item[] }) {
     <>
       <p className="nav-group nav-word">{title}</p>
       <ul>
-        {items.map(({ to, icon, label, count, current }) => (
+        {items.map(({ to, icon, label, count, current, waiting = 0 }) => (
           <li key={to}>
-            <Link to={to} className="nav-item" aria-current={current ? "page" : undefined} aria-label={label} title={label}>
+            <Link
+              to={to}
+              className="nav-item"
+              aria-current={current ? "page" : undefined}
+              aria-label={waiting > 0 ? t("nav.waiting", { label, count: waiting }) : label}
+              title={label}
+            >
               {icon}
               <span className="nav-word">{label}</span>
+              {waiting > 0 && <span className="nav-waiting">{waiting}</span>}
               {count !== undefined && <span className="nav-count nav-word">{count}</span>}
             </Link>
           </li>

@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { t } from "../text";
 
 let current = "";
+let waiting = 0;
 const listeners = new Set<() => void>();
 
 function keep(name: string): void {
@@ -10,11 +11,22 @@ function keep(name: string): void {
   listeners.forEach((listener) => listener());
 }
 
+function writeTitle(): void {
+  const title = current === "" ? t("shell.name") : t("shell.title", { page: current });
+  document.title = waiting === 0 ? title : t("shell.title_waiting", { count: waiting, title });
+}
+
+/** Say in the window's title how many wait for a person. */
+export function tellWaiting(count: number): void {
+  waiting = count;
+  writeTitle();
+}
+
 /** Name the open page in the header and in the window's title. */
 export function useTitle(name: string): void {
   useEffect(() => {
     keep(name);
-    document.title = name === "" ? t("shell.name") : t("shell.title", { page: name });
+    writeTitle();
   }, [name]);
 }
 
