@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
@@ -83,10 +84,29 @@ class ZoneSettings(_Group):
         None, description="Division code; only its documents and those without one are answered from."
     )
     work_start_hour: int = Field(9, ge=0, le=23, description="First working hour of the day, Asia/Shanghai.")
-    work_end_hour: int = Field(17, ge=1, le=24, description="End of the working day: cut-off and close of business.")
+    # Not 24: midnight is the next day, and what is due "on" a day would be due after it.
+    work_end_hour: int = Field(
+        17,
+        ge=1,
+        le=23,
+        validate_default=True,
+        description="End of the working day, after its first hour: cut-off and close of business.",
+    )
     retention_years: int = Field(
         2, ge=1, description="Years after its end until contact data and files of a petition are deleted."
     )
+
+    @field_validator("work_end_hour")
+    @classmethod
+    def _ends_after_it_begins(cls, end: int, info: ValidationInfo) -> int:
+        start = info.data.get("work_start_hour")
+        if start is not None and end <= start:
+            raise PydanticCustomError(
+                "hours",
+                "the working day begins at {start}, set by YOUDA_WORK_START_HOUR, and ends later",
+                {"start": start},
+            )
+        return end
 
     @property
     def display_name(self) -> str:

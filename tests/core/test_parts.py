@@ -165,6 +165,24 @@ def test_a_value_that_cannot_be_used_is_named_in_one_sentence(
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("hours", "reason"),
+    [
+        ({"END": "24"}, "less than or equal to 23"),
+        ({"END": "9"}, "begins at 9"),
+        ({"START": "17"}, "begins at 17"),
+        ({"START": "20", "END": "8"}, "begins at 20"),
+    ],
+)
+def test_a_working_day_ends_on_the_day_it_begins_and_later(
+    no_environment: pytest.MonkeyPatch, hours: dict[str, str], reason: str
+) -> None:
+    for name, hour in hours.items():
+        no_environment.setenv(f"YOUDA_WORK_{name}_HOUR", hour)
+    with pytest.raises(InvalidInputError, match=f"YOUDA_WORK_END_HOUR.*{reason}"):
+        load_settings()
+
+
 def test_secrets_are_not_shown_when_settings_are_printed(no_environment: pytest.MonkeyPatch) -> None:
     no_environment.setenv("YOUDA_SECRET_KEY", "hunter2")
     no_environment.setenv("YOUDA_OPENAI_API_KEYS", '["hunter3"]')
