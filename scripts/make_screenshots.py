@@ -164,6 +164,10 @@ def shoot_desks(camera: Camera, stage: Stage, texts: dict[str, str]) -> None:
     stage.order(START)
     stage.watch_sites()
     stage.keep_key()
+    for size in ("desktop", "mobile"):
+        with camera.page(DESKTOP if size == "desktop" else PHONE) as page:
+            page.goto(f"{stage.url}/questionnaire/{places.questionnaire}")
+            camera.shoot(page, f"questionnaire-{size}")
     with camera.page() as visitor:
         states = talk_states(visitor, stage, texts)
         next(states)

@@ -98,6 +98,9 @@ function StopSpeech() {
   );
 }
 
+/** Named, so that it is called once and not whenever the answer is drawn anew. */
+const bringIntoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: "nearest" });
+
 function Reasons({ answer, onSent }: { answer: Answer; onSent: () => void }) {
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
@@ -109,7 +112,7 @@ function Reasons({ answer, onSent }: { answer: Answer; onSent: () => void }) {
     onSent();
   };
   return (
-    <form class="reasons" ref={(form) => form?.scrollIntoView({ block: "nearest" })} onSubmit={submit}>
+    <form class="reasons" ref={bringIntoView} onSubmit={submit}>
       <fieldset>
         <legend>{t("feedback.why")}</legend>
         {REASONS.map((reason) => (

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Input, Table } from "antd";
 
 import { listAudit, verifyAudit } from "../api/admin";
-import { shortStamp } from "../rules/dates";
+import { deadline, shortStamp } from "../rules/dates";
 import { useTitle } from "../shell/crumb";
 import { t, word } from "../text";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -55,7 +55,7 @@ export function AuditPage() {
         columns={[
           { title: t("audit.sequence"), dataIndex: "sequence", width: 80 },
           { title: t("audit.at"), key: "at", width: 110, render: (_, row) => shortStamp(row.at, now) },
-          { title: t("audit.actor"), key: "actor", width: 150, render: (_, row) => row.actor_name || word("audit_actor", row.actor_id) },
+          { title: t("audit.actor"), key: "actor", width: 150, render: (_, row) => word("audit_actor", row.actor_name || row.actor_id) },
           { title: t("audit.deed"), key: "deed", width: 200, render: (_, row) => <Deed action={row.action} /> },
           { title: t("audit.object"), key: "object", render: (_, row) => <Subject type={row.object_type} id={row.object_id} /> },
           { title: t("audit.changes"), key: "changes", render: (_, row) => <Changes changes={row.changes} reason={row.reason} /> },
@@ -119,8 +119,11 @@ function changeOf(field: string, value: unknown): string {
 /** Catalogue groups in which the values of a field have words. */
 const WORDS: Record<string, readonly string[]> = {
   state: ["state.petition", "issue_state"], status: ["queue"], resolution: ["resolution"], refusal: ["refusal"], channel: ["channel"],
-  nature: ["nature"], urgency: ["urgency"], alert: ["alert"], expects: ["expects"], scopes: ["key_scope"],
+  nature: ["nature"], urgency: ["urgency"], alert: ["alert", "alert.title"], why: ["audit_why"], expects: ["expects"], scopes: ["key_scope"],
 };
+
+/** An instant as the log keeps it: with a T or a blank between day and time, and its offset. */
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*[+Z]/;
 
 function valueOf(field: string, value: unknown): string {
   if (value === null || value === "") return t("state.dash");
@@ -128,5 +131,6 @@ function valueOf(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => valueOf(field, one)).join(t("list.separator"));
   if (typeof value === "object") return JSON.stringify(value);
   const code = String(value);
+  if (INSTANT.test(code)) return deadline(new Date(code).toISOString());
   return WORDS[field]?.map((group) => word(group, code)).find((found) => found !== code) ?? code;
 }

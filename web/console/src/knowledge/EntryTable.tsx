@@ -58,7 +58,7 @@ function columnsFor(now: string, today: string): TableColumnsType<EntryRow> {
       responsive: ["md"],
       render: (_, row) => row.issuing_bodies.join(t("list.separator")) || t("state.dash"),
     },
-    { title: t("knowledge.column.span"), key: "span", width: 160, responsive: ["md"], render: (_, row) => spanOf(row, today) },
+    { title: t("knowledge.column.span"), key: "span", width: 174, responsive: ["md"], render: (_, row) => spanOf(row, today) },
     {
       title: t("knowledge.column.status"),
       key: "status",
