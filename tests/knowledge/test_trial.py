@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.actors import SYSTEM
 from core.database import Trial
 from core.errors import StorageError
 from knowledge.index.overlay import OverlaidVectors
 from knowledge.index.protocols import Hit
+from knowledge.repository import VersionKey
 from knowledge.types import EntryStatus
 from tests.support.base import AUTHOR, Base
 from tests.support.drafts import policy
@@ -35,7 +37,7 @@ def test_readings_inside_a_trial_see_what_was_written_and_others_do_not(base: Ba
     draft = base.do("create", policy("云岭高新区试行办法", "试行补助一百元。"), AUTHOR)
     trial = Trial(base.database)
     with trial.trying() as session:
-        base.service.publish_on_trial(session, draft.entry_id, 1)
+        base.service.publish_unreviewed(session, VersionKey(draft.entry_id, 1), SYSTEM, reason="trial")
         with trial.reading() as seen, base.database.reading() as unseen:
             assert base.service.get_version(seen, draft.entry_id, 1).status is EntryStatus.PUBLISHED
             assert base.service.get_version(unseen, draft.entry_id, 1).status is EntryStatus.DRAFT
@@ -50,7 +52,7 @@ def test_a_copy_of_the_index_finds_what_is_tried_and_the_index_in_use_does_not(b
     base.indexer.follow_once()
     trial = Trial(base.database)
     with trial.trying() as session:
-        base.service.publish_on_trial(session, draft.entry_id, 1)
+        base.service.publish_unreviewed(session, VersionKey(draft.entry_id, 1), SYSTEM, reason="trial")
         with base.indexer.beside(trial) as copy:
             for name in ("lexical", "documents"):
                 held = getattr(copy, name)["live"].search("碗筷消毒费", limit=5)
