@@ -13,7 +13,7 @@ from assistant.evidence import SAME_QUESTION
 from assistant.facts import unsupported_facts
 from assistant.lexicon import Cue, cues_of
 from assistant.quoting.quoter import Found, Quoter
-from assistant.sentences import choose_span, is_list_item
+from assistant.sentences import choose_span, is_list_item, whole_span
 from assistant.types import Answer, Draft, Rung
 from core.messages import message
 from core.text import to_simplified
@@ -28,6 +28,7 @@ _CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:以下|下列|如下)?.{0,
 _PROCEDURE = re.compile(r"(?:提出|提交|办理|进行)申请|申请.{0,20}(?:平台|工作日)|网上申报")
 _CELL = " | "
 _BEYOND_CHARS = 700
+_SECTION_CHARS = 900  # a longer section is not read in a chat
 _MAIN_CLAUSES = 3
 _FAQ_SIMILARITY = 0.72
 _FAQ_LOOKED_AT = 12
@@ -92,7 +93,7 @@ class ExtractiveComposer:
 
     Of a document with clauses, a short clause is quoted whole, for its conditions belong to it; of running text (news,
     explanations, what came without the marks of a document) only the stretch. The section that the question asks for
-    follows under its heading.
+    follows under its heading. Where the whole question is for one section, that section is the answer.
     """
 
     def __init__(
@@ -112,7 +113,7 @@ class ExtractiveComposer:
         cues = cues_of(to_simplified(draft.text))
         found = draft.quotes or tuple(self._quoter.find(draft.text, weights, hits))
         ordered = _led(draft, hits, found)
-        main = select_evidence(ordered, weights)
+        main = _asked_sections(ordered) or select_evidence(ordered, weights)
         parts = [("", hit) for hit in main] + _sections(hits, main, cues)
         quotes = [self._quote(hit, found, weights, cues, heading) for heading, hit in parts]
         return self._answer(draft, _distinct(quotes)[: self._max_citations])
@@ -141,7 +142,10 @@ class ExtractiveComposer:
         if stretch is not None and passage.kind not in _WITH_CLAUSES:
             return _Quote(hit, stretch.start, stretch.end, "", heading)
         text = self._citer.window(passage, _BEYOND_CHARS)
-        start, end = choose_span(text, len(passage.text), weights, cues)
+        if _is_asked_section(hit) and len(passage.text) <= _SECTION_CHARS:
+            start, end = whole_span(text, len(passage.text))
+        else:
+            start, end = choose_span(text, len(passage.text), weights, cues)
         return _Quote(hit, passage.start + start, passage.start + end, "", heading)
 
 
@@ -151,10 +155,26 @@ def _led(draft: Draft, hits: Sequence[SearchHit], found: Sequence[Found]) -> lis
     In a service guide the ranking chooses: it knows which section is asked for.
     """
     is_chosen = hits[0].features.get("named") or draft.notes.get("row") or draft.notes.get("entry")
+    is_chosen = is_chosen or _is_asked_section(hits[0])
     if is_chosen or not found or hits[0].passage.kind is EntryKind.SERVICE_ITEM:
         return list(hits)
     best = found[0].hit.passage.id
     return sorted(hits, key=lambda hit: hit.passage.id != best)
+
+
+def _asked_sections(hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """Return the section asked for, if it is the best hit; of a guide all that are, in reading order."""
+    best = hits[0]
+    if not _is_asked_section(best):
+        return []
+    if best.passage.kind is not EntryKind.SERVICE_ITEM:
+        return [best]
+    same = [hit for hit in hits if _is_asked_section(hit) and hit.passage.entry_id == best.passage.entry_id]
+    return sorted(same, key=lambda hit: hit.passage.start)
+
+
+def _is_asked_section(hit: SearchHit) -> bool:
+    return "asked_section" in hit.features
 
 
 def _distinct(quotes: Sequence[_Quote]) -> list[_Quote]:
@@ -194,10 +214,15 @@ def _sections(hits: Sequence[SearchHit], main: Sequence[SearchHit], cues: Sequen
 
 
 def select_evidence(hits: Sequence[SearchHit], weights: dict[str, float]) -> list[SearchHit]:
-    """Return the best hit, and others only while each covers a good part of the question that is still uncovered."""
+    """Return the best hit, and others only while each covers a good part of the question that is still uncovered.
+
+    Beside a section of a service guide only others of the same guide: what one matter needs another may not.
+    """
     total = sum(weights.values()) or 1.0
     chosen, covered = [hits[0]], _words_in(hits[0], weights)
     for hit in hits[1:8]:
+        if hits[0].passage.kind is EntryKind.SERVICE_ITEM and hit.passage.entry_id != hits[0].passage.entry_id:
+            continue
         gain = sum(weights[word] for word in _words_in(hit, weights) - covered) / total
         if len(chosen) < _MAIN_CLAUSES and gain >= 0.2 and hit.score >= 0.6 * hits[0].score:
             chosen.append(hit)

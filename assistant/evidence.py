@@ -19,6 +19,10 @@ from knowledge.types import Passage, SearchHit
 SAME_QUESTION = 0.55
 """Likeness of a question and an FAQ's phrasing from which they ask the same thing (likeness: knowledge/search.py)."""
 
+_TITLE_SAYS_IT = 0.4
+_IS_ASKED_SECTION = 0.9
+_OF_ANOTHER_SECTION = 0.5  # of the confidence is left: where it is done does not say what it costs
+
 FEATURES = (
     "quote_value",
     "quote_gap",
@@ -142,15 +146,20 @@ class EvidenceModel:
         """Return the probability, 0..1, that the best passage holds the answer.
 
         A curated question asked in other words needs no further evidence: its likeness is the least confidence. Nor
-        does a clause that the question names, or whose words it quotes with the title they stand under.
+        does a clause that the question names, or whose words it quotes with the title they stand under; nor the very
+        section asked for of a document whose title says what the question is about and little else.
         """
         if not hits:
             return 0.0
         if hits[0].features.get("named") or hits[0].features.get("quoted"):
             return 1.0
+        if hits[0].features.get("asked_section", 0.0) >= _TITLE_SAYS_IT:
+            return _IS_ASKED_SECTION
         likeness = hits[0].features.get("faq_similarity", 0.0)
         values = features_of(question, hits, quotes, search)
         fitted = 1 / (1 + math.exp(-(self.bias + sum(w * values[name] for name, w in self.weights.items()))))
+        if hits[0].features.get("other_section"):
+            fitted *= _OF_ANOTHER_SECTION
         return max(fitted, likeness if likeness >= SAME_QUESTION else 0.0)
 
 

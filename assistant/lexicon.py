@@ -15,8 +15,11 @@ class Cue:
     """What a question asks for, by what a sentence that answers it looks like."""
 
     name: str
+    question: re.Pattern[str]
     sentence: re.Pattern[str]
     section: re.Pattern[str]  # the section of a service guide that answers it
+    opening: re.Pattern[str] | None  # how a clause begins that says it of the whole document
+    general_of: str | None  # the cue that asks for the same more precisely, and then alone counts
 
 
 def cues_of(question: str) -> tuple[Cue, ...]:
@@ -29,8 +32,33 @@ def cues_of(question: str) -> tuple[Cue, ...]:
         match = re.search(raw["question"], question)
         if match is not None:
             sentence = raw["sentence"].replace("{unit}", match.groupdict().get("unit") or "")
-            found.append(Cue(name, re.compile(sentence), re.compile(raw["section"])))
+            found.append(
+                Cue(
+                    name,
+                    re.compile(raw["question"]),
+                    re.compile(sentence),
+                    re.compile(raw["section"]),
+                    re.compile(raw["opening"]) if "opening" in raw else None,
+                    raw.get("general_of"),
+                )
+            )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRules:
+    """What the words of a question say about which document it means."""
+
+    handling: frozenset[str]  # what one does with any matter; says nothing about which
+    alike: tuple[tuple[str, ...], ...]  # words that titles use for one another
+    least_chars: int  # of all words of a matter
+
+
+@lru_cache(maxsize=1)
+def section_rules() -> SectionRules:
+    """Return the rules by which a question asks for a section of one document."""
+    raw = _load("sections")
+    return SectionRules(frozenset(raw["handling"]), tuple(map(tuple, raw["alike"])), raw["least_chars"])
 
 
 @lru_cache(maxsize=1)

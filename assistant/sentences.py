@@ -98,6 +98,18 @@ def choose_span(text: str, limit: int, weights: dict[str, float], cues: Sequence
     return without_number(text, spans[first].start), spans[last].end
 
 
+def whole_span(text: str, limit: int) -> tuple[int, int]:
+    """Return the offsets of the passage `text[:limit]` without its heading or number; a lead-in is completed."""
+    spans = spans_of(text)
+    own = [span for span in spans if span.start < limit]
+    if not own:
+        return 0, limit
+    first, last = 0, _completed(spans, 0, len(own) - 1)
+    while first < last and spans[first].is_heading:
+        first += 1
+    return without_number(text, spans[first].start), spans[last].end
+
+
 def _with_list(spans: Sequence[Span], best: int) -> tuple[int, int]:
     """Widen a list item or a lead-in to the whole list it belongs to."""
     first = last = best

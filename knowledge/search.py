@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 from importlib import resources
+from itertools import chain
 from typing import Protocol
 
 from core.database import Database
@@ -164,6 +165,17 @@ class HybridSearch:
         with self._database.reading() as session:
             found = PassageRepository(session).named(clause, query.statuses)
         hits = [SearchHit(passage, 1.0, {"named": 1.0}) for passage in _meant([*filter(is_shown, found)], query.as_of)]
+        with self._indexer.reading() as generation:
+            return _coverage(generation).add(query.text, hits)
+
+    def of_entries(self, query: SearchQuery, entry_ids: Collection[str]) -> list[SearchHit]:
+        """Return every published passage of these entries that may be shown, with coverage features.
+
+        Nothing is known of how well they answer: their score is 0. What may be shown is judged as in `search`.
+        """
+        with self._database.reading() as session:
+            found = PassageRepository(session).live_by_entry(entry_ids).values()
+        hits = [SearchHit(passage, 0.0, {}) for passage in chain(*found) if _is_eligible(passage, query)]
         with self._indexer.reading() as generation:
             return _coverage(generation).add(query.text, hits)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.evidence import SAME_QUESTION, is_quoted
 from assistant.lexicon import Cue, covering_note, cues_of
 from assistant.matters import asks_otherwise
+from assistant.sections import AskedSection
 from assistant.types import Answer, Draft
 from core.text import to_simplified
 from knowledge.search import HybridSearch
@@ -30,7 +31,9 @@ _WEIGHTS = {
 _CONTEXT_BONUS = 0.4
 _COVERING_NOTE_HANDICAP = 0.8  # "现印发给你们，请认真执行" repeats every word of the title and says nothing
 _ARTICLE_HANDICAP = 0.25  # news and explanations yield to the document they speak about (DOMAIN §2.1)
+_ASKED_SECTION_BONUS = (2.0, 1.0)  # for being it, and for a title about nothing else
 _SECTION_BONUS = 0.6  # the section of a service guide that the question asks for
+_OTHER_SECTION_HANDICAP = 0.3
 _OTHER_ITEM_HANDICAP = 0.8  # all service guides have the same sections: one with another title is no answer
 _OTHER_ITEM_COVERAGE = 0.15
 _ASKS_OTHERWISE = 0.5  # what is left of the likeness to a phrasing that asks for something else of the same matter
@@ -54,16 +57,24 @@ class RerankPassages:
         context = set(draft.notes.get("context_entry_ids", ()))
         simplified = to_simplified(draft.text)
         cues = cues_of(simplified)
+        asked = AskedSection.of(simplified, cues, self._search.question_weights)
         hits = [
-            replace(hit, features=hit.features | self._features(draft.text, simplified, hit, cues))
+            replace(hit, features=hit.features | self._features(draft.text, simplified, hit, cues, asked))
             for hit in draft.hits
         ]
         scored = [replace(hit, score=_score(hit, context)) for hit in hits]
         ordered = sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
         return replace(draft, hits=tuple(_one_per_faq(ordered)))
 
-    def _features(self, question: str, simplified: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
+    def _features(
+        self, question: str, simplified: str, hit: SearchHit, cues: Sequence[Cue], asked: AskedSection | None
+    ) -> dict[str, float]:
         features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
+        fit = asked.fit(hit.passage) if asked is not None else 0.0
+        if fit:
+            features["asked_section"] = fit
+        if cues and hit.passage.kind is EntryKind.SERVICE_ITEM and not features["cue"]:
+            features["other_section"] = 1.0
         if is_quoted(simplified, hit.passage):
             features["quoted"] = 1.0
         if hit.passage.kind is EntryKind.FAQ:
@@ -77,6 +88,10 @@ class RerankPassages:
 def _score(hit: SearchHit, context: set[str]) -> float:
     weighted = sum(weight * hit.features.get(name, 0.0) for name, weight in _WEIGHTS.items())
     bonus = _CONTEXT_BONUS if hit.passage.entry_id in context else 0.0
+    fit = hit.features.get("asked_section", 0.0)
+    if fit:
+        least, most = _ASKED_SECTION_BONUS
+        bonus += least + most * fit
     return _from_search(hit.score) + weighted + bonus + _kind_adjustment(hit)
 
 
@@ -97,6 +112,8 @@ def _kind_adjustment(hit: SearchHit) -> float:
         return 0.0
     if hit.features.get("title_coverage", 0.0) < _OTHER_ITEM_COVERAGE:
         return -_OTHER_ITEM_HANDICAP
+    if hit.features.get("other_section"):
+        return -_OTHER_SECTION_HANDICAP
     return _SECTION_BONUS if hit.features["cue"] else 0.0
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.lexicon import cues_of
+from assistant.sections import AskedSection
 from assistant.types import Answer, Draft
+from core.text import to_simplified
 from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import SearchHit
 
+_DOCUMENTS_LOOKED_INTO = 4
 _WIDER_FOR_THE_PAST = 5  # most of what is found is not in force on the day asked about
 
 
 class RetrievePassages:
     """Searches the live index, and the archive too when the question is about another day.
 
-    A clause that the question names is looked up, and found even when its words say nothing about its number.
+    A clause that the question names is looked up, and found even when its words say nothing about its number; so is the
+    section it asks for of a document whose title it names.
     """
 
     name = "retrieve_passages"
@@ -35,7 +40,19 @@ class RetrievePassages:
             explain=True,
         )
         hits = merged(self._search.named(query), self._search.search(query))
+        hits += self._sections(query, hits)
         return replace(draft, hits=tuple(hits), notes=draft.notes | {"retrieved": [hit.passage.id for hit in hits]})
+
+    def _sections(self, query: SearchQuery, hits: Sequence[SearchHit]) -> list[SearchHit]:
+        """Return the section asked for of the documents that the question names, where search did not find it."""
+        text = to_simplified(query.text)
+        asked = AskedSection.of(text, cues_of(text), self._search.question_weights)
+        if asked is None:
+            return []
+        named = dict.fromkeys(hit.passage.entry_id for hit in hits if asked.means(hit.passage))
+        known = {hit.passage.id for hit in hits}
+        found = self._search.of_entries(query, [*named][:_DOCUMENTS_LOOKED_INTO])
+        return [hit for hit in found if hit.passage.id not in known and asked.fit(hit.passage)]
 
 
 def merged(named: Sequence[SearchHit], found: Sequence[SearchHit]) -> list[SearchHit]:

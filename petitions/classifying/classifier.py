@@ -21,7 +21,7 @@ from petitions.classifying.features import MessageFeatures
 from petitions.classifying.types import LabelledMessage, Message, ScoredLabel, WeaklyLabelledMessage
 
 if TYPE_CHECKING:
-    from sklearn.svm import LinearSVC
+    from core.learners import LinearSVC
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -59,7 +59,7 @@ class MessageClassifier:
         weak: Sequence[WeaklyLabelledMessage] = (),
         tuning: Tuning = Tuning(),
     ) -> None:
-        from sklearn.naive_bayes import ComplementNB  # seconds, which a server would lose at every start
+        from core.learners import ComplementNB
 
         self.labels = tuple(sorted({row.label for row in labelled}))
         if len(self.labels) < 2:
@@ -132,7 +132,7 @@ class MessageClassifier:
 
     @staticmethod
     def _fit(rows: sparse.csr_matrix, gold: Labels, weights: Floats, penalty: float) -> LinearSVC:
-        from sklearn.svm import LinearSVC
+        from core.learners import LinearSVC
 
         model = LinearSVC(C=penalty, class_weight="balanced", tol=1e-3, random_state=0)
         return model.fit(rows, gold, sample_weight=weights)

@@ -35,7 +35,7 @@ class MessageFeatures:
     """
 
     def __init__(self, messages: Sequence[Message]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer  # seconds, which a server would lose at every start
+        from core.learners import TfidfVectorizer
 
         self._parts = [
             (field, TfidfVectorizer(analyzer=words, sublinear_tf=True).fit(map(field, messages)))

@@ -15,7 +15,7 @@ from core.text import fold_for_comparison
 from petitions.classifying.types import Message
 
 if TYPE_CHECKING:
-    from sklearn.feature_extraction.text import HashingVectorizer
+    from core.learners import HashingVectorizer
 
 _MARKS = re.compile(r"[^\w]+")
 _COLUMNS = 2**18
@@ -51,6 +51,6 @@ def have_twin(rows: sparse.csr_matrix, others: sparse.csr_matrix, *, threshold: 
 
 @cache
 def _counter() -> HashingVectorizer:
-    from sklearn.feature_extraction.text import HashingVectorizer  # seconds, which a server would lose at every start
+    from core.learners import HashingVectorizer
 
     return HashingVectorizer(analyzer="char", ngram_range=(2, 3), n_features=_COLUMNS, alternate_sign=False, norm=None)

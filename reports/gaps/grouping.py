@@ -29,7 +29,7 @@ def grouped(questions: Vectors, least: float) -> list[list[int]]:
     """
     if len(questions) < 2:
         return [[place] for place in range(len(questions))]
-    from sklearn.cluster import AgglomerativeClustering  # seconds, which a server would lose at every start
+    from core.learners import AgglomerativeClustering
 
     distances = np.clip(1 - np.asarray(questions @ questions.T, dtype=np.float64), 0, 2)
     np.fill_diagonal(distances, 0)

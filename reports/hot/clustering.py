@@ -52,7 +52,7 @@ def cluster_messages(messages: Sequence[HotMessage], likeness: Likeness = Likene
 
 def _weighted(texts: Sequence[str], likeness: Likeness) -> tuple[sparse.csr_matrix, list[str]]:
     """Return TF-IDF rows over all words but those that more than a small share of the messages use."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # seconds, which a server would lose at every start
+    from core.learners import TfidfVectorizer
 
     weights = TfidfVectorizer(
         analyzer=lambda text: words(text)[:_MOST_WORDS],
@@ -67,7 +67,7 @@ def _weighted(texts: Sequence[str], likeness: Likeness) -> tuple[sparse.csr_matr
 
 def _grouped(distances: Floats, least: float, linkage: str) -> list[npt.NDArray[np.int64]]:
     """Return the places of each group of at least two."""
-    from sklearn.cluster import AgglomerativeClustering
+    from core.learners import AgglomerativeClustering
 
     distances = np.clip((distances + distances.T) / 2, 0, None)
     np.fill_diagonal(distances, 0)

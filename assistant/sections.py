@@ -1,0 +1,90 @@
+"""Which section of a document a question asks for: "what materials does X need" is answered where X lists them.
+
+What X is must stand in the title word for word, so that nothing like it answers in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import Cue, section_rules
+from assistant.matters import matter_name
+from knowledge.types import EntryKind, Passage
+
+Weigh = Callable[[str], Mapping[str, float]]
+"""Returns the idf weight of each word of a text that carries a subject."""
+
+_OPENING_CHARS = 120
+_WITHOUT_NAME = 0.8  # of the fit of an article that only begins like the section asked for
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSection:
+    """What a question is about, word by word, and what it asks for of it."""
+
+    matter: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    weigh: Weigh
+
+    @classmethod
+    def of(cls, question: str, cues: Sequence[Cue], weigh: Weigh) -> AskedSection | None:
+        """Read a question in Simplified characters; None when more than sections is asked for, or nothing says of what.
+
+        One short word ("补贴", "贷款") is no matter yet: many documents are about it.
+        """
+        names = {cue.name for cue in cues}
+        asked = tuple(cue for cue in cues if cue.general_of not in names)
+        if not asked or any(cue.opening is None for cue in asked):
+            return None
+        rules = section_rules()
+        rest = question
+        for cue in asked:
+            rest = cue.question.sub(" ", rest)
+        matter = tuple(word for word in weigh(rest) if word not in rules.handling)
+        if sum(map(len, matter)) < rules.least_chars:
+            return None
+        return cls(matter, asked, weigh)
+
+    def fit(self, passage: Passage) -> float:
+        """Return how well a passage is the section asked for, 0..1: 0 when it is not.
+
+        Above 0 it is the share of the weight of the title's words that the question names: of two guides whose titles
+        hold all that it names, the one that is about nothing else fits better.
+        """
+        if not self.means(passage) or not any(_is_section(cue, passage) for cue in self.cues):
+            return 0.0
+        weights = self.weigh(matter_name(passage.title))
+        total = sum(weights.values())
+        named = sum(weight for word, weight in weights.items() if any(_same(word, each) for each in self.matter))
+        share = named / total if total else 0.0
+        return share if _has_name(passage) else share * _WITHOUT_NAME
+
+    def means(self, passage: Passage) -> bool:
+        """Say whether the title of a passage's document holds every word of what the question is about."""
+        if passage.kind is EntryKind.FAQ:
+            return False
+        return all(any(each in passage.title for each in _alike(word)) for word in self.matter)
+
+
+def _is_section(cue: Cue, passage: Passage) -> bool:
+    """A section with a name is what its name says; a numbered article is what it begins with."""
+    if _has_name(passage):
+        return bool(cue.section.search(passage.clause_label))
+    return cue.opening is not None and bool(cue.opening.search(passage.text, 0, _OPENING_CHARS))
+
+
+def _has_name(passage: Passage) -> bool:
+    return passage.clause_label.startswith("“")
+
+
+def _same(word: str, other: str) -> bool:
+    return word in other or any(each in word for each in _alike(other))
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    """Return a word and those that titles say for it: what is a 补贴 in a question is a 补助 there."""
+    for group in section_rules().alike:
+        if word in group:
+            return group
+    return (word,)

@@ -1,0 +1,68 @@
+"""A question for one section of a document that it names is answered by that section, whole, and by no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.runtime import Runtime
+from assistant.lexicon import cues_of
+from assistant.sections import AskedSection
+from assistant.types import Answer, AskRequest, Outcome, Rung
+
+
+def answer_to(sample: Runtime, text: str) -> Answer:
+    return sample.assistant.ask(AskRequest(text=text)).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "label"),
+    [
+        ("研发费用补助需要准备哪些材料", "企业研发费用补助申请", "“申请材料”"),
+        ("研发费用补贴到哪里办", "企业研发费用补助申请", "“网上办理”"),
+        ("施工许可证办理要收费吗", "建筑工程施工许可证核发", "“收费”"),
+        ("企业投资项目备案要多久", "企业投资项目备案", "“办理时限”"),
+        ("数字化改造补助需要什么条件", "云岭高新区制造业数字化改造补助办法", "第四条"),
+        ("研发费用补助几月份申报", "关于组织申报2026年度企业研发费用补助的通知", "“二、申报时间”第1段"),
+    ],
+)
+def test_the_section_asked_for_of_what_the_question_names_answers(
+    sample: Runtime, question: str, title: str, label: str
+) -> None:
+    answer = answer_to(sample, question)
+    assert (answer.outcome, answer.rung) == (Outcome.ANSWERED, Rung.EXTRACTIVE)
+    assert {(cited.title, cited.clause_label) for cited in answer.citations} == {(title, label)}
+
+
+def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtime) -> None:
+    answer = answer_to(sample, "食品经营许可变更要什么材料")
+    numbers = [line.split(".")[0][-1] for line in answer.text.splitlines() if "（" in line and "." in line]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert len(numbers) >= 5
+
+
+def test_steps_and_place_of_one_guide_answer_together_and_no_other_guide_joins(sample: Runtime) -> None:
+    answer = answer_to(sample, "建设工程联合验收流程")
+    assert [cited.clause_label for cited in answer.citations] == ["“办理流程”", "“办理地点”", "“网上办理”"]
+    assert {cited.title for cited in answer_to(sample, "营业执照怎么变更地址").citations} == {"企业变更登记"}
+
+
+def test_a_section_that_says_something_else_is_no_answer(sample: Runtime) -> None:
+    assert answer_to(sample, "办理营业执照要钱吗").outcome is Outcome.ABSTAINED
+
+
+def weigh(text: str) -> dict[str, float]:
+    """Weigh every word alike; words are told apart by blanks, and "是" carries no subject."""
+    return {word: 1.0 for word in text.split() if word != "是"}
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("稳岗 补贴 申请 材料", ("稳岗", "补贴")),
+        ("补贴 怎么申请", None),  # of which matter?
+        ("稳岗 补贴 是 多少", None),  # no section has amounts
+    ],
+)
+def test_what_is_asked_of_what(question: str, matter: tuple[str, ...] | None) -> None:
+    asked = AskedSection.of(question, cues_of(question), weigh)
+    assert (asked.matter if asked is not None else None) == matter
