@@ -113,7 +113,7 @@ class Runtime:
         self.knowledge = build_knowledge(self.clock)
         self.review_dates = ReviewDates(self.clock)
         self.comments = CommentService(self.clock)
-        self.conflicts = ConflictService(self.clock)
+        self.conflicts = ConflictService(self.clock, self.knowledge)
         self.relations = RelationService(self.clock)
         self.models = ModelRegistry(storage.models_dir)
         loader = build_model_loader(settings.knowledge, self.models)

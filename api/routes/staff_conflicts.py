@@ -1,15 +1,18 @@
-"""Conflicts between documents: the work list, looking for more, and deciding."""
+"""Conflicts between documents: the work list, looking for more, deciding, and ending the side that gives way."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from sqlalchemy.orm import Session
 
 from api.curating import require_full
-from api.dependencies import ReadyRuntimeDep, RuntimeDep, problems
+from api.dependencies import ReadyRuntimeDep, RuntimeDep, StaffCall, problems
 from api.routes.documents import EntryId, VersionNumber
 from api.routes.staff_knowledge import Editor
+from api.routes.staff_review import Withdrawer
+from api.runtime import Runtime
 from api.schemas.conflicts import (
     AmountDifferenceOut,
     ConflictKindCode,
@@ -17,9 +20,12 @@ from api.schemas.conflicts import (
     ConflictOut,
     ConflictSideOut,
     DecideIn,
+    EndingList,
+    EndingOut,
+    RuleOnEndingIn,
 )
 from knowledge.conflicts.repository import ConflictFilter
-from knowledge.conflicts.types import Conflict, ConflictKind, Decision, Place
+from knowledge.conflicts.types import Conflict, ConflictKind, Decision, Ending, EndingDraft, EndingStep, Place
 from knowledge.repository import VersionKey
 
 router = APIRouter(prefix="/api/staff", tags=["staff knowledge"])
@@ -44,7 +50,7 @@ def list_conflicts(
     )
     with runtime.database.reading() as session:
         total, rows = runtime.conflicts.page(session, wanted)
-        return ConflictList(total=total, open=runtime.conflicts.counts(session), rows=[_out(row) for row in rows])
+        return _list(runtime, session, total, rows, call)
 
 
 @router.post(
@@ -54,13 +60,54 @@ def list_conflicts(
     responses=problems(401, 403, 404, 409),
 )
 def decide(conflict_id: ConflictId, body: DecideIn, runtime: RuntimeDep, call: Editor) -> ConflictOut:
-    """Say what holds, with the reason; it stays decided until one of the sides says something else."""
+    """Say what holds, with the reason; it stays decided until one of the sides says something else.
+
+    `ending` asks reviewers to end the side that does not prevail.
+    """
     require_full(call)
+    asked = body.ending
+    ending = EndingDraft(EndingStep(asked.step), asked.effective_on) if asked else None
     with runtime.database.unit_of_work() as session:
         decided = runtime.conflicts.decide(
-            session, conflict_id, Decision(body.decision), body.reason, call.actor, lock=body.lock
+            session, conflict_id, Decision(body.decision), body.reason, call.actor, lock=body.lock, ending=ending
         )
-        return _out(decided)
+        return _out(decided, call)
+
+
+@router.get("/endings", response_model=EndingList, operation_id="listEndings", responses=problems(401, 403))
+def list_endings(
+    runtime: RuntimeDep,
+    call: Withdrawer,
+    open: bool = True,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> EndingList:
+    """What curators ask reviewers to withdraw or to have superseded, or what was ruled on that."""
+    wanted = ConflictFilter(is_open=None, asks_ending=open, offset=offset, limit=limit)
+    with runtime.database.reading() as session:
+        total, rows = runtime.conflicts.page(session, wanted)
+        waiting = ConflictFilter(is_open=None, asks_ending=True, limit=1)
+        return EndingList(
+            total=total,
+            waiting=runtime.conflicts.page(session, waiting)[0],
+            rows=[_out(row, call) for row in rows],
+        )
+
+
+@router.post(
+    "/conflicts/{conflict_id}/rule-on-ending",
+    response_model=ConflictOut,
+    operation_id="ruleOnEnding",
+    responses=problems(401, 403, 404, 409),
+)
+def rule_on_ending(conflict_id: ConflictId, body: RuleOnEndingIn, runtime: RuntimeDep, call: Withdrawer) -> ConflictOut:
+    """End the side that does not prevail, as was asked, or decline with a reason; never who asked for it."""
+    with runtime.database.unit_of_work() as session:
+        ruled = runtime.conflicts.rule_on_ending(
+            session, conflict_id, is_granted=body.is_granted, reason=body.reason, actor=call.actor, lock=body.lock
+        )
+    runtime.indexer.wake()
+    return _out(ruled, call)
 
 
 @router.post(
@@ -77,10 +124,14 @@ def find_conflicts(entry_id: EntryId, version: VersionNumber, runtime: ReadyRunt
     runtime.conflict_watch.examine(VersionKey(entry_id, version))
     with runtime.database.reading() as session:
         total, rows = runtime.conflicts.page(session, ConflictFilter(entry_id=entry_id, limit=200))
-        return ConflictList(total=total, open=runtime.conflicts.counts(session), rows=[_out(row) for row in rows])
+        return _list(runtime, session, total, rows, call)
 
 
-def _out(conflict: Conflict) -> ConflictOut:
+def _list(runtime: Runtime, session: Session, total: int, rows: list[Conflict], call: StaffCall) -> ConflictList:
+    return ConflictList(total=total, open=runtime.conflicts.counts(session), rows=[_out(row, call) for row in rows])
+
+
+def _out(conflict: Conflict, call: StaffCall) -> ConflictOut:
     return ConflictOut(
         id=conflict.id,
         kind=conflict.kind.value,
@@ -94,6 +145,20 @@ def _out(conflict: Conflict) -> ConflictOut:
         decided_by=conflict.decided_by,
         decided_at=conflict.decided_at,
         lock=conflict.lock,
+        ending=_ending(conflict.ending, call) if conflict.ending else None,
+    )
+
+
+def _ending(ending: Ending, call: StaffCall) -> EndingOut:
+    return EndingOut(
+        step=ending.step.value,
+        effective_on=ending.effective_on,
+        is_own=ending.asked_by == call.actor.id,
+        asked_at=ending.asked_at,
+        is_granted=ending.is_granted,
+        ruling=ending.ruling,
+        ruled_by=ending.ruled_by,
+        ruled_at=ending.ruled_at,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 ConflictKindCode = Literal["number", "duplicate", "amount", "supersession", "precedence"]
 DecisionCode = Literal["no_conflict", "left_prevails", "right_prevails", "to_correct"]
+
+
+EndingStepCode = Literal["withdraw", "supersede"]
 
 
 class ConflictSideOut(BaseModel):
@@ -29,6 +32,22 @@ class AmountDifferenceOut(BaseModel):
     right: str
 
 
+class EndingOut(BaseModel):
+    """What whoever decided asks of a reviewer about the side that does not prevail; open while `is_granted` is null.
+
+    `is_own`: the reader asked for it, and so may not rule on it.
+    """
+
+    step: EndingStepCode
+    effective_on: date | None
+    is_own: bool
+    asked_at: datetime
+    is_granted: bool | None
+    ruling: str
+    ruled_by: str | None
+    ruled_at: datetime | None
+
+
 class ConflictOut(BaseModel):
     """A line of the work list; open while `decision` is null."""
 
@@ -44,6 +63,7 @@ class ConflictOut(BaseModel):
     decided_by: str | None
     decided_at: datetime | None
     lock: int
+    ending: EndingOut | None
 
 
 class ConflictList(BaseModel):
@@ -54,7 +74,29 @@ class ConflictList(BaseModel):
     rows: list[ConflictOut]
 
 
+class EndingList(BaseModel):
+    """One page of what reviewers are asked to end, with the conflict that is the reason."""
+
+    total: int
+    waiting: int
+    rows: list[ConflictOut]
+
+
+class EndingIn(BaseModel):
+    """How the side that does not prevail is to end; `effective_on` is needed where the other is to take over."""
+
+    step: EndingStepCode
+    effective_on: date | None = None
+
+
 class DecideIn(BaseModel):
     decision: DecisionCode
     reason: str = Field(max_length=1_000)
+    lock: int
+    ending: EndingIn | None = None
+
+
+class RuleOnEndingIn(BaseModel):
+    is_granted: bool
+    reason: str = Field("", max_length=1_000)
     lock: int

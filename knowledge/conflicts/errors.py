@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from core.messages import message
 
 
@@ -26,3 +26,29 @@ class NoReasonError(InvalidInputError):
     def __init__(self) -> None:
         text = message("conflict.reason_needed")
         super().__init__(text, details={"reason": text})
+
+
+class EndingDraftError(InvalidInputError):
+    """What cannot be asked of a reviewer; `details` names the field."""
+
+    code = "ending_draft"
+
+    def __init__(self, field: str, key: str) -> None:
+        text = message(key)
+        super().__init__(text, details={field: text})
+
+
+class NothingAskedError(ConflictError):
+    code = "nothing_asked"
+
+    def __init__(self) -> None:
+        super().__init__(message("conflict.nothing_asked"))
+
+
+class OwnRequestError(NotAllowedError):
+    """Whoever asks for an ending may not grant it too."""
+
+    code = "own_request"
+
+    def __init__(self) -> None:
+        super().__init__(message("conflict.own_request"))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.conflicts.errors import ConflictNotFoundError
-from knowledge.conflicts.tables import ConflictRow, ExaminedRow
-from knowledge.conflicts.types import Conflict, ConflictKind, Decision, Found, Place
+from knowledge.conflicts.tables import ConflictRow, EndingRow, ExaminedRow
+from knowledge.conflicts.types import Conflict, ConflictKind, Decision, Ending, EndingStep, Found, Place
 from knowledge.repository import VersionKey
 from knowledge.tables import EntryRow, VersionRow
 from knowledge.types import EntryStatus
@@ -22,9 +22,11 @@ _WATCHED = (EntryStatus.DRAFT, EntryStatus.IN_REVIEW, EntryStatus.PUBLISHED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictFilter:
-    """Which conflicts a list shows; None means any."""
+    """Which conflicts a list shows; None means any. `asks_ending`: those on whose ending a reviewer has yet to rule,
+    or has ruled."""
 
     is_open: bool | None = True
+    asks_ending: bool | None = None
     kind: ConflictKind | None = None
     entry_id: str | None = None
     offset: int = 0
@@ -51,7 +53,8 @@ class ConflictRepository:
         titles = self._titles(
             {(r.left_id, r.left_version) for r in rows} | {(r.right_id, r.right_version) for r in rows}
         )
-        return total, [_to_conflict(row, titles) for row in rows]
+        endings = self._endings({row.id for row in rows})
+        return total, [_to_conflict(row, titles, endings.get(row.id)) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Return how many open conflicts there are of each kind."""
@@ -64,13 +67,26 @@ class ConflictRepository:
         """Return one conflict. Raises ConflictNotFoundError."""
         row = self.row(conflict_id)
         places = {(row.left_id, row.left_version), (row.right_id, row.right_version)}
-        return _to_conflict(row, self._titles(places))
+        return _to_conflict(row, self._titles(places), self._endings({row.id}).get(row.id))
 
     def row(self, conflict_id: int) -> ConflictRow:
         row = self._session.get(ConflictRow, conflict_id, populate_existing=True)
         if row is None:
             raise ConflictNotFoundError(conflict_id)
         return row
+
+    def put_ending(self, conflict_id: int, ending: Ending | None) -> None:
+        """Store what is asked of reviewers about a conflict in place of what was; None: nothing is asked any more."""
+        self._session.execute(delete(EndingRow).where(EndingRow.conflict_id == conflict_id))
+        if ending is not None:
+            values = {name: getattr(ending, name) for name in _ENDING}
+            self._session.execute(insert(EndingRow).values(conflict_id=conflict_id, step=ending.step.value, **values))
+
+    def rule_on_ending(self, conflict_id: int, **ruling: Any) -> bool:
+        """Store what became of what is asked; return False when nothing is asked or somebody ruled on it before."""
+        is_open = (EndingRow.conflict_id == conflict_id, EndingRow.is_granted.is_(None))
+        changed = self._session.execute(update(EndingRow).where(*is_open).values(**ruling))
+        return bool(changed.rowcount)  # type: ignore[attr-defined]
 
     def keep(self, key: VersionKey, found: Sequence[Found], *, at: datetime) -> int:
         """Store what was found about an entry; return how many are new. What was decided stays while the words do.
@@ -89,6 +105,7 @@ class ConflictRepository:
             same = one if _places(row) == _key(one) else _mirrored(one)
             if (row.left_text, row.right_text) != (same.left.text, same.right.text) and row.decision is not None:
                 row.decision, row.reason, row.decided_by, row.decided_at, fresh = None, "", None, None, fresh + 1
+                self.put_ending(row.id, None)
             for name, value in _columns(same).items():
                 setattr(row, name, value)
         for row in known.values():
@@ -142,6 +159,16 @@ class ConflictRepository:
             select(ConflictRow).where(or_(ConflictRow.left_id == entry_id, ConflictRow.right_id == entry_id))
         ).all()
 
+    def _endings(self, conflict_ids: set[int]) -> dict[int, Ending]:
+        columns = [getattr(EndingRow, name) for name in _ENDING]
+        rows = self._session.execute(
+            select(EndingRow.conflict_id, EndingRow.step, *columns).where(EndingRow.conflict_id.in_(conflict_ids))
+        )
+        return {
+            conflict_id: Ending(step=EndingStep(step), **dict(zip(_ENDING, values, strict=True)))
+            for conflict_id, step, *values in rows
+        }
+
     def _titles(self, keys: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
         rows = self._session.execute(
             select(VersionRow.entry_id, VersionRow.version, VersionRow.title).where(
@@ -149,6 +176,9 @@ class ConflictRepository:
             )
         )
         return {(entry_id, version): title for entry_id, version, title in rows}
+
+
+_ENDING = ("effective_on", "asked_by", "asked_at", "is_granted", "ruling", "ruled_by", "ruled_at")
 
 
 def _state() -> Any:
@@ -159,6 +189,10 @@ def _conditions(wanted: ConflictFilter) -> list[Any]:
     conditions: list[Any] = []
     if wanted.is_open is not None:
         conditions.append(ConflictRow.decision.is_(None) if wanted.is_open else ConflictRow.decision.is_not(None))
+    if wanted.asks_ending is not None:
+        ruled = EndingRow.is_granted
+        is_wanted = ruled.is_(None) if wanted.asks_ending else ruled.is_not(None)
+        conditions.append(ConflictRow.id.in_(select(EndingRow.conflict_id).where(is_wanted)))
     if wanted.kind is not None:
         conditions.append(ConflictRow.kind == wanted.kind.value)
     if wanted.entry_id is not None:
@@ -198,7 +232,7 @@ def _columns(found: Found) -> dict[str, Any]:
     return values | {"differences": [list(pair) for pair in found.differences]}
 
 
-def _to_conflict(row: ConflictRow, titles: dict[tuple[str, int], str]) -> Conflict:
+def _to_conflict(row: ConflictRow, titles: dict[tuple[str, int], str], ending: Ending | None) -> Conflict:
     left = Place(row.left_id, row.left_version, row.left_clause, row.left_label, row.left_text)
     right = Place(row.right_id, row.right_version, row.right_clause, row.right_label, row.right_text)
     return Conflict(
@@ -216,4 +250,5 @@ def _to_conflict(row: ConflictRow, titles: dict[tuple[str, int], str]) -> Confli
         decided_by=row.decided_by,
         decided_at=row.decided_at,
         lock=row.lock,
+        ending=ending,
     )

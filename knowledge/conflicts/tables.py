@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime
@@ -39,6 +39,23 @@ class ConflictRow(Base):
     decided_by: Mapped[str | None] = mapped_column(String(100))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lock: Mapped[int]
+
+
+class EndingRow(Base):
+    """The request that the side which does not prevail ends, and what a reviewer made of it; its reason is that of
+    the decision."""
+
+    __tablename__ = "conflict_endings"
+
+    conflict_id: Mapped[int] = mapped_column(ForeignKey("entry_conflicts.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(20))
+    effective_on: Mapped[date | None]
+    asked_by: Mapped[str] = mapped_column(String(100))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_granted: Mapped[bool | None] = mapped_column(index=True)
+    ruling: Mapped[str] = mapped_column(Text)
+    ruled_by: Mapped[str | None] = mapped_column(String(100))
+    ruled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ExaminedRow(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -24,6 +24,13 @@ class Decision(StrEnum):
     LEFT_PREVAILS = "left_prevails"
     RIGHT_PREVAILS = "right_prevails"
     TO_CORRECT = "to_correct"
+
+
+class EndingStep(StrEnum):
+    """How the side that does not prevail is to end."""
+
+    WITHDRAW = "withdraw"  # at once
+    SUPERSEDE = "supersede"  # the other side takes over on a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,28 @@ class Found:
     differences: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EndingDraft:
+    """What is to become of the side that does not prevail; `effective_on` is the day on which the other takes over."""
+
+    step: EndingStep
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What whoever decided a conflict asks of a reviewer; open while `is_granted` is None. `asked_by` is an account."""
+
+    step: EndingStep
+    effective_on: date | None
+    asked_by: str
+    asked_at: datetime
+    is_granted: bool | None = None
+    ruling: str = ""
+    ruled_by: str | None = None
+    ruled_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """A line of the work list."""
@@ -66,3 +95,11 @@ class Conflict:
     decided_by: str | None
     decided_at: datetime | None
     lock: int
+    ending: Ending | None = None
+
+    @property
+    def sides(self) -> tuple[Place, Place] | None:
+        """The side that prevails and the one that does not, None where nobody decided so."""
+        if self.decision is Decision.LEFT_PREVAILS:
+            return self.left, self.right
+        return (self.right, self.left) if self.decision is Decision.RIGHT_PREVAILS else None

@@ -96,6 +96,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/bulk": {"action": "submit", "rows": [{"entry_id": "pol_missing", "version": 1}]},
     "/try": {"question": "测试"},
     "/decide": {"decision": "no_conflict", "reason": "各管各的", "lock": 0},
+    "/rule-on-ending": {"is_granted": True, "lock": 0},
     "/comments": {"text": "请核对第六条"},
     "/override": {"reason": "答复口径已另行通知"},
     "/golden": {"question": "测试", "expects": "refusal"},

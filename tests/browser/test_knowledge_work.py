@@ -9,7 +9,7 @@ from secrets import token_hex
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chat_pages import visit
 from tests.browser.staff_pages import OpenConsole, Passwords, console_pages, picture, violations
@@ -175,10 +175,8 @@ def test_a_clause_is_hit_tested_and_the_page_says_why_it_is_not_found(console: O
     picture(page, "console-hit-test")
 
 
-def test_differing_amounts_of_two_documents_are_put_side_by_side_and_decided(
-    console: OpenConsole, policy: Policy
-) -> None:
-    curator = console("CUR", "/knowledge")
+def card_of_differing_amounts(console: OpenConsole, curator: Page, policy: Policy) -> Locator:
+    """Publish a policy, write a draft that pays another amount for the same, and find the conflict of the two."""
     text = text_of(policy).replace("职工夜校", "企业食堂").replace("八十元", "六十元")
     upload_text(curator, policy, text)
     other = Policy(name=f"{policy.name}续", number=policy.number + 4_000)
@@ -189,21 +187,68 @@ def test_differing_amounts_of_two_documents_are_put_side_by_side_and_decided(
     menu(curator, "知识台")
     upload_text(curator, other, text_of(other).replace("职工夜校", "企业食堂").replace("八十元", "九十元"))
     menu(curator, "冲突待办")
-    card = curator.locator(".conflict", has_text=other.title)
+    card = curator.locator(".conflict", has_text=other.title).filter(has_text=f"《{policy.title}》")
     for _ in range(30):
         if card.count():
             break
         curator.wait_for_timeout(2_000)
         curator.reload()
     expect(card.first).to_contain_text("60元")
+    return card.first
+
+
+def test_differing_amounts_of_two_documents_are_put_side_by_side_and_decided(
+    console: OpenConsole, policy: Policy
+) -> None:
+    curator = console("CUR", "/knowledge")
+    card = card_of_differing_amounts(console, curator, policy)
     assert violations(curator) == []
     picture(curator, "console-conflicts")
-    card.first.get_by_role("button", name="处理", exact=True).click()
+    card.get_by_role("button", name="处理", exact=True).click()
     curator.get_by_label("有一处写错，去改正").check()
     curator.get_by_label("理由").fill("续办写错了，应为六十元。")
     assert violations(curator) == []
     curator.get_by_role("dialog").get_by_role("button", name="保存").click()
     expect(curator.get_by_role("status").get_by_text("已处理")).to_be_visible()
+
+
+def test_what_gives_way_is_withdrawn_once_a_reviewer_confirms_what_the_curator_asked(
+    console: OpenConsole, policy: Policy
+) -> None:
+    curator = console("CUR", "/knowledge")
+    card = card_of_differing_amounts(console, curator, policy)
+    ends = card.locator(".golden-side", has_text=f"《{policy.title}》").get_by_role("link")
+    is_left = policy.title + "》" in card.locator(".golden-side").first.inner_text()
+    address = ends.get_attribute("href") or ""
+    card.get_by_role("button", name="处理", exact=True).click()
+    panel = curator.get_by_role("dialog")
+    panel.get_by_label("以右边为准" if is_left else "以左边为准").check()
+    panel.get_by_label("申请从某一天起被替代").check()
+    expect(panel.get_by_label("替代日")).to_be_visible()
+    panel.get_by_label("申请撤下").check()
+    panel.get_by_label("理由").fill("续办另行规定了标准。")
+    assert violations(curator) == []
+    picture(curator, "console-ending-asked")
+    panel.get_by_role("button", name="保存").click()
+    expect(curator.get_by_role("status").get_by_text("已处理")).to_be_visible()
+    curator.goto(f"{curator.url}?open=false")
+    expect(curator.locator(".conflict", has_text=policy.title).first).to_contain_text("等审核人确认")
+
+    reviewer = console("REV", "/knowledge?status=in_review")
+    asked = reviewer.get_by_role("region", name="失效申请").locator(".conflict", has_text=policy.title).first
+    expect(asked).to_contain_text("续办另行规定了标准。")
+    assert violations(reviewer) == []
+    picture(reviewer, "console-endings")
+    asked.get_by_role("button", name="不同意").click()
+    reviewer.get_by_role("dialog").get_by_role("button", name="不同意").click()
+    expect(reviewer.get_by_text("请写明理由")).to_be_visible()
+    reviewer.get_by_role("dialog").get_by_role("button", name="取消").click()
+    asked.get_by_role("button", name="确认").click()
+    assert violations(reviewer) == []
+    reviewer.get_by_role("dialog").get_by_role("button", name="确认").click()
+    expect(reviewer.get_by_role("status").get_by_text("已确认，几秒内生效")).to_be_visible()
+    reviewer.goto(f"{reviewer.url.split('/console')[0]}{address}")
+    expect(reviewer.get_by_text("已撤下").first).to_be_visible()
 
 
 def test_rows_are_tagged_together_found_by_tag_and_the_filter_is_kept_under_a_name(console: OpenConsole) -> None:

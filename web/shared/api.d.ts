@@ -1281,8 +1281,30 @@ export interface paths {
         /**
          * Decide
          * @description Say what holds, with the reason; it stays decided until one of the sides says something else.
+         *
+         *     `ending` asks reviewers to end the side that does not prevail.
          */
         post: operations["decideConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/conflicts/{conflict_id}/rule-on-ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule On Ending
+         * @description End the side that does not prevail, as was asked, or decline with a reason; never who asked for it.
+         */
+        post: operations["ruleOnEnding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1301,6 +1323,26 @@ export interface paths {
          * @description All departments, by code.
          */
         get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endings
+         * @description What curators ask reviewers to withdraw or to have superseded, or what was ruled on that.
+         */
+        get: operations["listEndings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5863,6 +5905,7 @@ export interface components {
             decision: ("no_conflict" | "left_prevails" | "right_prevails" | "to_correct") | null;
             /** Differences */
             differences: components["schemas"]["AmountDifferenceOut"][];
+            ending: components["schemas"]["EndingOut"] | null;
             /**
              * Found At
              * Format: date-time
@@ -6021,6 +6064,7 @@ export interface components {
              * @enum {string}
              */
             decision: "no_conflict" | "left_prevails" | "right_prevails" | "to_correct";
+            ending?: components["schemas"]["EndingIn"] | null;
             /** Lock */
             lock: number;
             /** Reason */
@@ -6455,6 +6499,61 @@ export interface components {
             state: "draft" | "released";
             /** Title */
             title: string;
+        };
+        /**
+         * EndingIn
+         * @description How the side that does not prevail is to end; `effective_on` is needed where the other is to take over.
+         */
+        EndingIn: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "withdraw" | "supersede";
+        };
+        /**
+         * EndingList
+         * @description One page of what reviewers are asked to end, with the conflict that is the reason.
+         */
+        EndingList: {
+            /** Rows */
+            rows: components["schemas"]["ConflictOut"][];
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * EndingOut
+         * @description What whoever decided asks of a reviewer about the side that does not prevail; open while `is_granted` is null.
+         *
+         *     `is_own`: the reader asked for it, and so may not rule on it.
+         */
+        EndingOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Effective On */
+            effective_on: string | null;
+            /** Is Granted */
+            is_granted: boolean | null;
+            /** Is Own */
+            is_own: boolean;
+            /** Ruled At */
+            ruled_at: string | null;
+            /** Ruled By */
+            ruled_by: string | null;
+            /** Ruling */
+            ruling: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "withdraw" | "supersede";
         };
         /**
          * EntryDetail
@@ -9762,6 +9861,18 @@ export interface components {
             row: number;
             /** Text */
             text: string;
+        };
+        /** RuleOnEndingIn */
+        RuleOnEndingIn: {
+            /** Is Granted */
+            is_granted: boolean;
+            /** Lock */
+            lock: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * RulingIn
@@ -15900,6 +16011,104 @@ export interface operations {
             };
         };
     };
+    ruleOnEnding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleOnEndingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDepartments: {
         parameters: {
             query?: never;
@@ -15920,6 +16129,66 @@ export interface operations {
             };
             /** @description 需要登录 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEndings: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndingList"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

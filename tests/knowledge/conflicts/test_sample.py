@@ -15,7 +15,7 @@ def test_the_sample_base_shows_what_ends_what_and_few_amounts_worth_a_look(tmp_p
     with open_sample(tmp_path) as runtime:
         runtime.conflict_watch.look_at_all()
         with runtime.database.reading() as session:
-            _, found = ConflictService(runtime.clock).page(session, ConflictFilter(limit=200))
+            _, found = ConflictService(runtime.clock, runtime.knowledge).page(session, ConflictFilter(limit=200))
     titles = {(one.left_title, one.right_title) for one in found if one.kind is ConflictKind.SUPERSESSION}
     old, new = "云岭高新区中小微企业贷款贴息管理办法", "云岭高新区中小企业首次贷款贴息实施办法"
     assert titles & {(old, new), (new, old)}

@@ -32,12 +32,12 @@ def looked(base: Base) -> list[Conflict]:
 
 def listed(base: Base, **wanted: object) -> list[Conflict]:
     with base.database.reading() as session:
-        return ConflictService(base.clock).page(session, ConflictFilter(**wanted))[1]  # type: ignore[arg-type]
+        return ConflictService(base.clock, base.service).page(session, ConflictFilter(**wanted))[1]  # type: ignore[arg-type]
 
 
 def decide(base: Base, found: Conflict, reason: str = "口径不同") -> Conflict:
     with base.database.unit_of_work() as session:
-        service = ConflictService(base.clock)
+        service = ConflictService(base.clock, base.service)
         return service.decide(session, found.id, Decision.NO_CONFLICT, reason, AUTHOR, lock=found.lock)
 
 

@@ -1,8 +1,8 @@
-import { Button } from "antd";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import type { ConflictOut } from "../api/types";
-import { shortStamp } from "../rules/dates";
+import { longDay, shortStamp } from "../rules/dates";
 import { t, word } from "../text";
 import { Tag } from "../ui/Tag";
 import { useNow } from "../ui/useNow";
@@ -15,8 +15,8 @@ const LOOKS = {
   precedence: { tone: "blue", icon: "swap" },
 } as const;
 
-/** One conflict: both sides with their words, what differs, and what was decided. */
-export function ConflictCard({ conflict, onDecide }: { conflict: ConflictOut; onDecide: () => void }) {
+/** One conflict: both sides with their words, what differs, what was decided, and what can be done about it. */
+export function ConflictCard({ conflict, actions }: { conflict: ConflictOut; actions: ReactNode }) {
   const { now } = useNow();
   const { left, right, differences } = conflict;
   return (
@@ -27,9 +27,7 @@ export function ConflictCard({ conflict, onDecide }: { conflict: ConflictOut; on
           <strong>{differences.map(({ left: one, right: other }) => t("conflicts.difference", { one, other })).join(t("list.separator"))}</strong>
         )}
         <span className="meta">{t("conflicts.found", { stamp: shortStamp(conflict.found_at, now) })}</span>
-        <Button size="small" className="conflict-decide" onClick={onDecide}>
-          {t(conflict.decision === null ? "conflicts.decide" : "conflicts.decide_again")}
-        </Button>
+        <span className="conflict-actions">{actions}</span>
       </div>
       <div className="golden-sides">
         <Side side={left} marks={differences.map((one) => one.left)} />
@@ -44,8 +42,22 @@ export function ConflictCard({ conflict, onDecide }: { conflict: ConflictOut; on
           })}
         </p>
       )}
+      {conflict.ending !== null && <p className="meta">{endingSentence(conflict, conflict.ending)}</p>}
     </li>
   );
+}
+
+/** What is asked of reviewers, and what became of it. */
+function endingSentence(conflict: ConflictOut, ending: NonNullable<ConflictOut["ending"]>): string {
+  const isLeftRight = conflict.decision === "left_prevails";
+  const state = ending.is_granted === null ? "open" : ending.is_granted ? "granted" : "declined";
+  return t(`ending.${ending.step}_${state}`, {
+    title: (isLeftRight ? conflict.right : conflict.left).title,
+    other: (isLeftRight ? conflict.left : conflict.right).title,
+    day: ending.effective_on === null ? "" : longDay(ending.effective_on),
+    name: ending.ruled_by ?? "",
+    reason: ending.ruling,
+  });
 }
 
 function Side({ side, marks }: { side: ConflictOut["left"]; marks: string[] }) {

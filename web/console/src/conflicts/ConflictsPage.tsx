@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Pagination, Segmented, Select } from "antd";
+import { Button, Pagination, Segmented, Select } from "antd";
 import { useState } from "react";
 
 import { listConflicts } from "../api/conflicts";
@@ -60,7 +60,15 @@ export function ConflictsPage() {
       {list.data?.rows.length === 0 && <p className="empty">{t("conflicts.empty")}</p>}
       <ul className="conflicts">
         {list.data?.rows.map((row) => (
-          <ConflictCard key={row.id} conflict={row} onDecide={() => setDeciding(row)} />
+          <ConflictCard
+            key={row.id}
+            conflict={row}
+            actions={
+              <Button size="small" onClick={() => setDeciding(row)}>
+                {t(row.decision === null ? "conflicts.decide" : "conflicts.decide_again")}
+              </Button>
+            }
+          />
         ))}
       </ul>
       {(list.data?.total ?? 0) > PAGE_SIZE && (

@@ -6,7 +6,8 @@ import { Link, useNavigate } from "react-router";
 
 import { exportUrl, listEntries } from "../api/knowledge";
 import type { EntryRow } from "../api/types";
-import { editsKnowledge } from "../session/permissions";
+import { EndingsPane } from "../conflicts/EndingsPane";
+import { editsKnowledge, withdrawsKnowledge } from "../session/permissions";
 import { useMe } from "../session/session";
 import { useTitle } from "../shell/crumb";
 import { choices, t, word } from "../text";
@@ -110,6 +111,7 @@ export function EntryListPage() {
       </div>
       {editsKnowledge(me) && <ToDo />}
       <Queues status={status} />
+      {status === "in_review" && withdrawsKnowledge(me) && <EndingsPane />}
       <div className="filters">
         <Input.Search
           key={filters.get("q")}

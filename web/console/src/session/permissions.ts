@@ -13,6 +13,9 @@ export const editsKnowledge = (me: Holder) => holds(me, "kb.edit");
 /** Whether this person decides on knowledge that others wrote. */
 export const reviewsKnowledge = (me: Holder) => holds(me, "kb.approve");
 
+/** Whether this person takes knowledge down, or lets another text take its place. */
+export const withdrawsKnowledge = (me: Holder) => holds(me, "kb.withdraw");
+
 /** Whether the petition desk is in this person's menu. */
 export const seesPetitions = (me: Holder) => holds(me, "petition.view");
 

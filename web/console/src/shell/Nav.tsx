@@ -3,11 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
+import { listEndings } from "../api/conflicts";
 import { listGaps } from "../api/gaps";
 import { listEntries } from "../api/knowledge";
 import { listOrders } from "../api/orders";
 import { listPetitions } from "../api/petitions";
-import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions, takesOver } from "../session/permissions";
+import { editsKnowledge, readsAnswers, reviewsKnowledge, seesGaps, seesKnowledge, seesPetitions, takesOver, withdrawsKnowledge } from "../session/permissions";
 import { useMe } from "../session/session";
 import { administrationOf } from "./administration";
 import { homesOf } from "./homes";
@@ -38,6 +39,11 @@ function useCounts() {
     queryFn: () => listEntries({ status: "in_review", limit: 1 }),
     enabled: seesKnowledge(me),
   });
+  const endings = useQuery({
+    queryKey: ["endings", "count"],
+    queryFn: () => listEndings({ limit: 1 }),
+    enabled: withdrawsKnowledge(me),
+  });
   const petitions = useQuery({
     queryKey: ["petition-count", "all"],
     queryFn: () => listPetitions({ state: OPEN, limit: 1 }),
@@ -59,7 +65,7 @@ function useCounts() {
     enabled: seesPetitions(me),
   });
   return {
-    review: review.data?.total,
+    review: review.data === undefined ? undefined : review.data.total + (endings.data?.waiting ?? 0),
     petitions: petitions.data?.total,
     revisit: revisit.data?.total,
     orders: orders.data?.total,
