@@ -27,6 +27,8 @@ _EMPHASIS = re.compile(
 _CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:以下|下列|如下)?.{0,6}条件[：:，]|下列条件")
 _PROCEDURE = re.compile(r"(?:提出|提交|办理|进行)申请|申请.{0,20}(?:平台|工作日)|网上申报")
 _CELL = " | "
+_STEP = re.compile(r"[^。！？；：|]{1,30}")  # "受理", "网上提交申请": a line that is no sentence
+_LEAST_STEPS = 2
 _BEYOND_CHARS = 700
 _SECTION_CHARS = 900  # a longer section is not read in a chat
 _MAIN_CLAUSES = 3
@@ -144,6 +146,7 @@ class ExtractiveComposer:
         text = self._citer.window(passage, _BEYOND_CHARS)
         if _is_asked_section(hit) and len(passage.text) <= _SECTION_CHARS:
             start, end = whole_span(text, len(passage.text))
+            start += _name_of_list(text[start:end], passage.clause_label)
         else:
             start, end = choose_span(text, len(passage.text), weights, cues)
         return _Quote(hit, passage.start + start, passage.start + end, "", heading)
@@ -171,6 +174,12 @@ def _asked_sections(hits: Sequence[SearchHit]) -> list[SearchHit]:
         return [best]
     same = [hit for hit in hits if _is_asked_section(hit) and hit.passage.entry_id == best.passage.entry_id]
     return sorted(same, key=lambda hit: hit.passage.start)
+
+
+def _name_of_list(text: str, label: str) -> int:
+    """Return how many characters at the start of a list of several lines only repeat the name of its section."""
+    name = f"{label.strip('“”')}："
+    return len(name) if text.startswith(name) and "\n" in text else 0
 
 
 def _is_asked_section(hit: SearchHit) -> bool:
@@ -250,10 +259,12 @@ def render_row(header: str, row: str, marker: int) -> str:
 def render(quote: str, markers: Sequence[int], *, quoted: bool = True) -> str:
     """Return words of a document in the answer grammar: one line each, amounts and limits bold, marked at the end."""
     marks = "".join(f"[{marker}]" for marker in markers)
+    lines = [line.strip() for line in quote.splitlines() if line.strip()]
+    are_steps = len(lines) >= _LEAST_STEPS and all(_STEP.fullmatch(line) for line in lines)
     blocks: list[str] = []
-    for line in filter(None, (line.strip() for line in quote.splitlines())):
+    for line in lines:
         shown = _marked(_EMPHASIS.sub(r"**\1**", line), marks, quoted=quoted)
-        blocks.append(f"- {shown}" if is_list_item(line) else shown)
+        blocks.append(f"- {shown}" if are_steps or is_list_item(line) else shown)
     return _join_blocks(blocks)
 
 

@@ -53,3 +53,9 @@ def test_a_row_that_does_not_fit_its_header_is_shown_without_names() -> None:
     shown = render_row("事项 | 比例", "展位费 | 70% | 18万元", 1)
     assert "事项" not in shown
     assert "展位费" in shown
+
+
+def test_the_steps_of_a_guide_are_a_list_and_a_sentence_beside_them_is_not() -> None:
+    assert render("网上提交申请\n受理\n公示", [1]) == "- “网上提交申请”[1]\n- “受理”[1]\n- “公示”[1]"
+    assert render("收费：不收费", [1]) == "“收费：不收费”[1]"
+    assert render("受理\n应当补正。", [1]) == "“受理”[1]\n\n“应当补正。”[1]"
