@@ -42,6 +42,7 @@ SAID = {
     "said": "您好，我是人工客服。首次贷款可以申请贴息，请问贷款合同是哪一天签的？",
     "answer_back": "上个月签的，六十万元，付息凭证在准备。",
 }
+_IS_DRAWN = "() => !document.querySelector('.skeleton, .ant-spin-spinning')"
 _COLOURS = 128
 _UNHURRIED = {f"YOUDA_{what}_PER_MINUTE": "600" for what in ("LOGIN", "CHAT")}
 _UNHURRIED = {"YOUDA_LOGIN_PER_MINUTE": "600", "YOUDA_CHAT_PER_MINUTE": "600"}
@@ -117,6 +118,7 @@ class Camera:
                 if shot.path:
                     page.goto(f"{stage.url}{shot.path}")
                     page.wait_for_load_state("networkidle")
+                    page.wait_for_function(_IS_DRAWN)
                     shot.prepare(page)
                     self.shoot(page, f"console-{name}-{suffix}")
 
