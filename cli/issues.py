@@ -115,6 +115,8 @@ def _print(shown: IssueOut, *, as_json: bool) -> None:
         say("cli.issues.reason", reason=reason)
     if shown.report:
         say("cli.issues.report", title=shown.report.title, signed=shown.signed_by or message("notice.blank"))
+    for given in shown.instructions:
+        say("cli.issues.instruction", leader=given.leader, day=given.given_on, text=given.text)
     if shown.tracking:
         say("cli.issues.tracking", department=shown.tracking.department, due=shown.tracking.due_on)
     table(

@@ -29,6 +29,15 @@ class DirectReportIn(BaseModel):
     lock: int
 
 
+class InstructIn(BaseModel):
+    """领导批示: which leader wrote what on the direct report, and when."""
+
+    leader: str = Field(max_length=100)
+    given_on: date
+    text: Text
+    lock: int
+
+
 class AssignIn(BaseModel):
     department_code: Department
     due_on: date
@@ -71,6 +80,16 @@ class DirectReportOut(BaseModel):
     departments: list[str]
     department_names: list[str]
     recipients: list[RecipientOut]
+
+
+class InstructionOut(BaseModel):
+    """领导批示, and who put it on record."""
+
+    leader: str
+    given_on: date
+    text: str
+    noted_by: str
+    noted_at: datetime
 
 
 class TrackingOut(BaseModel):
@@ -133,6 +152,7 @@ class IssueOut(IssueSummary):
     report: DirectReportOut | None
     signed_at: datetime | None
     signed_by: str
+    instructions: list[InstructionOut]
     tracking: TrackingOut | None
     closed_at: datetime | None
     voices: list[IssueVoiceOut]

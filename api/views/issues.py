@@ -8,6 +8,7 @@ from datetime import date
 
 from api.schemas.issues import (
     DirectReportOut,
+    InstructionOut,
     IssueEventOut,
     IssueEvidenceOut,
     IssueOut,
@@ -52,6 +53,7 @@ def issue_out(
         report=_report_out(issue.report, history.receipts, names) if issue.report else None,
         signed_at=issue.signed_at,
         signed_by=issue.signed_by,
+        instructions=[InstructionOut.model_validate(asdict(given)) for given in history.instructions],
         tracking=_tracking_out(issue, issue.tracking, names, today) if issue.tracking else None,
         closed_at=issue.closed_at,
         voices=[IssueVoiceOut.model_validate(asdict(voice)) for voice in history.voices],

@@ -15,9 +15,10 @@ from core.actors import Actor
 from core.ids import new_id
 from petitions.recipients import department
 from reports.hot.types import Evidence
-from reports.issues.tables import IssueEventRow, IssueReceiptRow, IssueRow, IssueVoiceRow
+from reports.issues.tables import InstructionRow, IssueEventRow, IssueReceiptRow, IssueRow, IssueVoiceRow
 from reports.issues.types import (
     DirectReport,
+    Instruction,
     Issue,
     IssueEvent,
     IssueHistory,
@@ -124,6 +125,7 @@ class IssueRepository:
         """Return what hangs on an issue."""
         voices = select(IssueVoiceRow).where(IssueVoiceRow.issue_id == issue_id)
         receipts = select(IssueReceiptRow).where(IssueReceiptRow.issue_id == issue_id)
+        instructions = select(InstructionRow).where(InstructionRow.issue_id == issue_id)
         events = select(IssueEventRow).where(IssueEventRow.issue_id == issue_id)
         return IssueHistory(
             tuple(
@@ -133,6 +135,10 @@ class IssueRepository:
             tuple(
                 Receipt(row.recipient, row.read_at, row.read_by)
                 for row in session.scalars(receipts.order_by(IssueReceiptRow.recipient))
+            ),
+            tuple(
+                Instruction(row.leader, row.given_on, row.text, row.noted_by, row.noted_at)
+                for row in session.scalars(instructions.order_by(InstructionRow.given_on, InstructionRow.id))
             ),
             tuple(_event(row) for row in session.scalars(events.order_by(IssueEventRow.id))),
         )
@@ -145,6 +151,11 @@ class IssueRepository:
     def receipt(self, session: Session, issue_id: str, recipient: str) -> IssueReceiptRow | None:
         """Return the receipt of one recipient."""
         return session.get(IssueReceiptRow, (issue_id, recipient))
+
+    def add_instruction(self, session: Session, issue_id: str, instruction: Instruction) -> None:
+        """Put a leader's instruction on record."""
+        session.add(InstructionRow(issue_id=issue_id, **asdict(instruction)))
+        session.flush()
 
     def add_event(
         self, session: Session, row: IssueRow, code: str, before: IssueState, actor: Actor, at: datetime, note: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from core import audit
 from core.actors import Actor, Role
 from core.audit import UNKNOWN_ORIGIN, Origin
-from core.clock import Clock
+from core.clock import SHANGHAI, Clock
 from core.departments import DepartmentRepository
 from core.masking import mask
 from core.messages import message
@@ -31,6 +32,8 @@ from reports.issues.tables import IssueRow
 from reports.issues.types import (
     AssignCommand,
     DirectReport,
+    InstructCommand,
+    Instruction,
     Issue,
     IssueHistory,
     IssueSight,
@@ -41,7 +44,7 @@ from reports.issues.types import (
     ResultCommand,
 )
 
-_TITLE_CHARS, _TEXT_CHARS, _MOST_RECIPIENTS = 100, 4_000, 50
+_TITLE_CHARS, _TEXT_CHARS, _MOST_RECIPIENTS, _LEADER_CHARS = 100, 4_000, 50, 50
 _NEEDS_NOTE = frozenset({"dismiss", "send_back", "note_progress"})
 _BY_OWNER = frozenset({"note_progress", "record_result"})
 _SEES_ALL = frozenset({Role.ANALYST, Role.AGENT, Role.SUPERVISOR})
@@ -79,7 +82,7 @@ class IssueService:
         row, sight = self._visible(session, issue_id, actor), self.sight(session, actor)
         history = self.repository.history(session, issue_id)
         if not sight.sees_all:
-            history = IssueHistory((), history.receipts, history.events)
+            history = replace(history, voices=())
         return to_issue(row), history
 
     def offered(self, session: Session, issue: Issue, receipts: Sequence[Receipt], actor: Actor) -> list[str]:
@@ -146,6 +149,25 @@ class IssueService:
             if receipt.read_at is None:
                 receipt.read_at, receipt.read_by = self.clock.now(), actor.name
         return self._move(session, taken, actor, command, origin)
+
+    def instruct(
+        self, session: Session, issue_id: str, command: InstructCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN
+    ) -> Issue:
+        """Put on record what a leader wrote on the signed report (领导批示); there may be several."""
+        taken = self._begin(session, issue_id, "instruct", NoteCommand(command.lock), actor)
+        leader, text = " ".join(_text(command.leader).split()), _text(command.text)
+        signed_at = taken.row.signed_at
+        signed_on = date.min if signed_at is None else signed_at.astimezone(SHANGHAI).date()
+        _require(
+            {
+                "leader": 0 < len(leader) <= _LEADER_CHARS,
+                "given_on": signed_on <= command.given_on <= self.clock.today(),
+                "text": 0 < len(text) <= _TEXT_CHARS,
+            }
+        )
+        instruction = Instruction(leader, command.given_on, text, actor.name, self.clock.now())
+        self.repository.add_instruction(session, issue_id, instruction)
+        return self._move(session, taken, actor, NoteCommand(command.lock, text), origin)
 
     def assign(
         self, session: Session, issue_id: str, command: AssignCommand, actor: Actor, origin: Origin = UNKNOWN_ORIGIN

@@ -34,6 +34,7 @@ STEPS = (
     IssueStep("send_back", frozenset({IssueState.DRAFTED}), IssueState.CONFIRMED, _SUPERVISOR),
     IssueStep("sign", frozenset({IssueState.DRAFTED}), IssueState.REPORTED, _SUPERVISOR),
     IssueStep("acknowledge", _REPORTED, None, _OWNER, needs_signature=True),
+    IssueStep("instruct", _REPORTED, None, _SUPERVISOR, needs_signature=True),
     IssueStep("assign", _REPORTED, IssueState.TRACKED, _SUPERVISOR, needs_signature=True),
     IssueStep("note_progress", frozenset({IssueState.TRACKED}), None, _OWNER, needs_signature=True),
     IssueStep("record_result", frozenset({IssueState.TRACKED}), None, _OWNER, needs_signature=True),

@@ -56,6 +56,20 @@ class IssueReceiptRow(Base):
     read_by: Mapped[str] = mapped_column(String(100), default="")
 
 
+class InstructionRow(Base):
+    """A leader's instruction (领导批示) on the direct report of an issue."""
+
+    __tablename__ = "hot_issue_instructions"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("hot_issues.id"), index=True)
+    leader: Mapped[str] = mapped_column(String(50))
+    given_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[str] = mapped_column(String(100))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class IssueEventRow(Base):
     __tablename__ = "hot_issue_events"
     __table_args__ = {"sqlite_autoincrement": True}

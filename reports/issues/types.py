@@ -74,6 +74,17 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Instruction:
+    """领导批示: what a leader wrote on a direct report, and who put it on record."""
+
+    leader: str
+    given_on: date
+    text: str
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IssueEvent:
     """One happening in an issue's history; rows are only ever added."""
 
@@ -108,10 +119,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class IssueHistory:
-    """What hangs on one issue: its voices, newest first; receipts; events, oldest first."""
+    """What hangs on one issue: its voices, newest first; receipts; instructions and events, oldest first."""
 
     voices: tuple[Voice, ...]
     receipts: tuple[Receipt, ...]
+    instructions: tuple[Instruction, ...]
     events: tuple[IssueEvent, ...]
 
 
@@ -148,6 +160,16 @@ class ReportCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class InstructCommand:
+    """A leader's instruction as it was given: by whom, on which day, in which words."""
+
+    leader: str
+    given_on: date
+    text: str
+    lock: int
+
+
+@dataclass(frozen=True, slots=True)
 class AssignCommand:
     """Who has to act, and until the end of which day."""
 
@@ -173,6 +195,7 @@ ISSUE_COMMANDS: dict[str, type] = {
     "send_back": NoteCommand,
     "sign": NoteCommand,
     "acknowledge": NoteCommand,
+    "instruct": InstructCommand,
     "assign": AssignCommand,
     "note_progress": NoteCommand,
     "record_result": ResultCommand,

@@ -62,6 +62,11 @@ def test_an_issue_goes_from_the_first_voices_to_its_end(runtime: Runtime, log_in
     code, signed = take(supervisor, issue_id, "sign")
     assert (code, signed["state"]) == (200, "reported")
     assert take(handler, issue_id, "acknowledge")[0] == 200
+    given = {"leader": "管委会主任", "given_on": runtime.clock.today().isoformat(), "text": "限期整改"}
+    assert take(handler, issue_id, "instruct", **given)[0] == 403
+    assert take(supervisor, issue_id, "instruct", **given)[0] == 200
+    shown = handler.get(f"/api/staff/issues/{issue_id}").json()["instructions"]
+    assert [{name: each[name] for name in given} for each in shown] == [given]
     code, tracked = take(supervisor, issue_id, "assign", department_code="HR", due_on=due)
     assert (code, tracked["tracking"]["department"]) == (200, "人力资源局")
     code, unfinished = take(supervisor, issue_id, "close")

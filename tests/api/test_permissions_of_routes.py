@@ -80,6 +80,7 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "/send-back": {"note": "请补充", "lock": 1},
     "/acknowledge": {"lock": 1},
+    "/instruct": {"leader": "主任", "given_on": "2026-01-05", "text": "限期整改", "lock": 1},
     "/assign": {"department_code": "HR", "due_on": "2099-01-05", "lock": 1},
     "/note-progress": {"note": "已约谈", "lock": 1},
     "/record-result": {"result": "已整治", "feedback": "已公告", "lock": 1},

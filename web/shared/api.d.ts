@@ -1947,6 +1947,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/issues/{issue_id}/instruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Put a leader's instruction on record.
+         */
+        post: operations["instructOnIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/issues/{issue_id}/note-progress": {
         parameters: {
             query?: never;
@@ -7708,6 +7728,45 @@ export interface components {
             ready: boolean;
         };
         /**
+         * InstructIn
+         * @description 领导批示: which leader wrote what on the direct report, and when.
+         */
+        InstructIn: {
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Leader */
+            leader: string;
+            /** Lock */
+            lock: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * InstructionOut
+         * @description 领导批示, and who put it on record.
+         */
+        InstructionOut: {
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Leader */
+            leader: string;
+            /**
+             * Noted At
+             * Format: date-time
+             */
+            noted_at: string;
+            /** Noted By */
+            noted_by: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * IntakePetitionIn
          * @description A petition of another system under its number there; the same number again files nothing new.
          */
@@ -7873,6 +7932,8 @@ export interface components {
             evidence: components["schemas"]["IssueEvidenceOut"];
             /** Id */
             id: string;
+            /** Instructions */
+            instructions: components["schemas"]["InstructionOut"][];
             /** Lock */
             lock: number;
             /** Petitions */
@@ -18697,6 +18758,104 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DirectReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueOut"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 需要登录 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 状态已变化 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 服务出错 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instructOnIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                issue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructIn"];
             };
         };
         responses: {

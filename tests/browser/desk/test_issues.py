@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from secrets import token_hex
 
 import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.staff_pages import OpenConsole, choose, violations
+from core.clock import SHANGHAI
+from tests.browser.staff_pages import OpenConsole, choose, picture, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -107,10 +109,22 @@ def test_an_issue_goes_from_the_first_voices_to_its_end(console: OpenConsole, li
     field(supervisor, "完成期限").fill("2099-12-01")
     take(supervisor, "交办督查")
     expect(supervisor.get_by_role("region", name="督查跟踪")).to_contain_text("还缺办理结果、对外反馈")
+    begin(supervisor, "登记领导批示")
+    field(supervisor, "批示人").fill("管委会主任")
+    field(supervisor, "批示日期").fill("2001-01-01")
+    field(supervisor, "批示内容").fill("限期整改，每周报进展")
+    take(supervisor, "登记领导批示")
+    expect(supervisor.get_by_text("批示日期不能早于签发日期，也不能晚于今天")).to_be_visible()
+    field(supervisor, "批示日期").fill(datetime.now(SHANGHAI).date().isoformat())
+    take(supervisor, "登记领导批示")
+    expect(supervisor.get_by_role("region", name="领导批示")).to_contain_text("管委会主任")
+    assert violations(supervisor) == []
+    picture(supervisor, "issue-instruction")
     steps = supervisor.get_by_role("group", name="可以办理的步骤")
     expect(steps.get_by_role("button", name="办结", exact=True)).to_have_count(0)
 
     handler.reload()
+    expect(handler.get_by_role("region", name="领导批示")).to_contain_text("限期整改，每周报进展")
     field(handler, "进展").fill("已约谈物流公司")
     take(handler, "填报进展")
     expect(handler.get_by_text("进展已填报")).to_be_visible()

@@ -52,14 +52,16 @@ REPORT = {
     "suggestion": "限时整治",
     "recipients": ("supervisor:2", "department:HR"),
 }
+INSTRUCTION = {"leader": "管委会主任", "given_on": date(2026, 11, 20), "text": "限期整改，周报进展"}
 FIELDS: dict[str, dict[str, Any]] = {
+    "instruct": INSTRUCTION,
     "draft": REPORT,
     "assign": {"department_code": "HR", "due_on": date(2026, 12, 10)},
     "record_result": {"result": "已停止夜间作业", "feedback": "已公告整治结果"},
 }
 ROLES = {"confirm": ANALYST, "dismiss": ANALYST, "draft": AGENT, "send_back": SUPERVISOR, "sign": SUPERVISOR,
-         "acknowledge": HANDLER, "assign": SUPERVISOR, "note_progress": HANDLER, "record_result": HANDLER,
-         "close": SUPERVISOR}  # fmt: skip
+         "acknowledge": HANDLER, "instruct": SUPERVISOR, "assign": SUPERVISOR, "note_progress": HANDLER,
+         "record_result": HANDLER, "close": SUPERVISOR}  # fmt: skip
 
 
 @dataclass
@@ -260,15 +262,15 @@ def test_steps_are_offered_to_whom_they_are_open(room: Room) -> None:
             return room.service.offered(session, issue, history.receipts, actor)
 
     first_level = Actor("u-one", "大寒", frozenset({Role.SUPERVISOR}), supervision_level=1)
-    assert (offered(HANDLER), offered(SUPERVISOR)) == (["acknowledge"], ["acknowledge", "assign"])
-    assert offered(first_level) == ["assign"]  # not a recipient: no receipt is owed
+    assert (offered(HANDLER), offered(SUPERVISOR)) == (["acknowledge"], ["acknowledge", "instruct", "assign"])
+    assert offered(first_level) == ["instruct", "assign"]  # not a recipient: no receipt is owed
     room.do("acknowledge", issue_id, HANDLER)
     assert offered(HANDLER) == []
     room.do("assign", issue_id, department_code="FIN")
     assert offered(HANDLER) == []  # told of it, but it is the work of another department
     assert offered(OTHER_HANDLER) == ["note_progress", "record_result"]
     room.do("record_result", issue_id, OTHER_HANDLER)
-    assert offered(first_level) == ["assign", "note_progress", "record_result", "close"]
+    assert offered(first_level) == ["instruct", "assign", "note_progress", "record_result", "close"]
 
 
 @pytest.mark.parametrize("state", list(IssueState))
@@ -312,3 +314,29 @@ def test_history_cannot_be_rewritten(room: Room) -> None:
     room.at(IssueState.CONFIRMED)
     with pytest.raises(Exception, match="append-only"), room.desk.database.unit_of_work() as session:
         session.execute(text("UPDATE hot_issue_events SET note = 'x'"))
+
+
+def test_a_leaders_instruction_is_put_on_record_and_whoever_acts_reads_it(room: Room) -> None:
+    issue_id = room.at(IssueState.TRACKED)
+    room.desk.clock.advance_to(room.desk.clock.now() + timedelta(days=3))
+    today = room.desk.clock.today()
+    assert room.do("instruct", issue_id, given_on=today, leader=" 管委会\n 主任 ").state is IssueState.TRACKED
+    room.do("instruct", issue_id, given_on=today - timedelta(days=2), text="请联系 13900001234")
+    with room.desk.database.reading() as session:
+        _, history = room.service.get(session, issue_id, HANDLER)
+    told = [(given.leader, given.text, given.noted_by) for given in history.instructions]
+    assert told == [("管委会主任", "请联系 139****1234", "霜降"), ("管委会 主任", "限期整改，周报进展", "霜降")]
+    assert [event.note for event in history.events if event.code == "instruct"] == [
+        "限期整改，周报进展", "请联系 139****1234",
+    ]  # fmt: skip
+
+
+def test_an_instruction_is_given_after_the_signature_and_not_tomorrow(room: Room) -> None:
+    issue_id = room.at(IssueState.REPORTED)
+    today = room.desk.clock.today()
+    for day in (today - timedelta(days=1), today + timedelta(days=1)):
+        with pytest.raises(UnusableIssueFieldsError) as caught:
+            room.do("instruct", issue_id, leader=" ", given_on=day, text="")
+        assert set(caught.value.details) == {"leader", "given_on", "text"}
+    with room.desk.database.reading() as session:
+        assert room.service.get(session, issue_id, SUPERVISOR)[1].instructions == ()

@@ -31,10 +31,24 @@ export function IssueContent({ issue }: { issue: IssueOut }) {
         </div>
       </section>
       <TrackingPart issue={issue} />
+      <Instructions given={issue.instructions} />
       {issue.report !== null && <DirectReport issue={issue} report={issue.report} />}
       <Trend issue={issue} />
       <Voices issue={issue} />
     </Pane>
+  );
+}
+
+/** 领导批示, the first one first. */
+function Instructions({ given }: { given: IssueOut["instructions"] }) {
+  if (given.length === 0) return null;
+  return (
+    <section className="part" aria-label={t("issue.instructions")}>
+      <h3>{t("issue.instructions")}</h3>
+      {given.map(({ leader, given_on: day, text, noted_by: who, noted_at: at }) => (
+        <Said key={`${at} ${who}`} term={t("issue.instructed", { leader, day: longDay(day), who })} text={text} />
+      ))}
+    </section>
   );
 }
 

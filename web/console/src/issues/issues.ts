@@ -13,6 +13,7 @@ export const ISSUE_STEPS = [
   "note_progress",
   "record_result",
   "assign",
+  "instruct",
   "dismiss",
 ] as const;
 export type IssueStep = (typeof ISSUE_STEPS)[number];

@@ -29,6 +29,7 @@ export const ISSUE_FIELDS: Record<IssueStep, readonly IssueField[]> = {
   send_back: [note("why_back", true)],
   sign: [note("opinion")],
   acknowledge: [note("note")],
+  instruct: [{ name: "leader", kind: "text", isRequired: true, max: 50 }, { name: "given_on", kind: "date", isRequired: true }, told("text")],
   assign: [
     { name: "department_code", kind: "department", isRequired: true },
     { name: "due_on", kind: "date", isRequired: true },
