@@ -1,6 +1,7 @@
 """Write docs/screenshots: the pages of a running sample server at desktop, mobile and large-type size.
 
-Usage: python scripts/make_screenshots.py [OUT_DIR]. Starts its own server; needs Chromium and the dev extra.
+Usage: python scripts/make_screenshots.py [OUT_DIR [chat] [console]]: all pages, or those of one side.
+Starts its own server; needs Chromium and the dev extra.
 """
 
 from __future__ import annotations

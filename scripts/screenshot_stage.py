@@ -92,7 +92,7 @@ class Stage:
             return str(curator.get("/api/staff/gaps")["rows"][0]["id"])
 
     def order(self, now: datetime) -> None:
-        """Have two overdue petitions supervised, and one of the orders answered."""
+        """Have two overdue petitions supervised."""
         with self.staff("SUP") as supervisor:
             orders = []
             for row in supervisor.get("/api/staff/petitions", alert="red")["rows"][:2]:
@@ -130,7 +130,7 @@ class Stage:
         return str(made["id"])
 
     def report(self) -> tuple[str, str]:
-        """Have the weeks and the month so far reported, one week released and appealed against.
+        """Have weeks and a month reported, one week released and appealed against.
 
         Return the ids of the month's report and of the released one.
         """
@@ -205,13 +205,12 @@ class Stage:
         with self.staff("OPR") as agent:
             agent.put("/api/staff/live/presence", is_on_duty=True)
 
-    def take_over(self, say: str) -> str:
-        """Take over whoever waits, and say something; return the id of the conversation in hand."""
+    def take_over(self, say: str) -> None:
+        """Take over whoever waits, and say something."""
         with self.staff("OPR") as agent:
             taken = str(agent.get("/api/staff/live")["waiting"][0]["id"])
             agent.post(f"/api/staff/live/{taken}/take")
             agent.post(f"/api/staff/live/{taken}/say", text=say, key=f"said-{taken}")
-            return taken
 
     def give_back(self) -> None:
         """End the conversations that were taken over."""
