@@ -14,6 +14,7 @@ from api.runtime import Runtime
 from api.schemas.knowledge import DescriptionPatch, ListQuery
 from core.actors import Actor
 from core.messages import message
+from knowledge.bounds import may_work_on
 from knowledge.guard import NO_NUMBER
 from knowledge.listing import ReviewDue
 from knowledge.repository import EntryFilter
@@ -87,7 +88,9 @@ def changes_of(patch: DescriptionPatch) -> dict[str, Any]:
 
 
 def allowed_steps(entry: EntryVersion, actor: Actor, permitted: frozenset[str]) -> list[str]:
-    """Return the steps that this caller may take with the version now."""
+    """Return the steps that this caller may take with the version now; none with one of another division's."""
+    if not may_work_on(actor, entry.content.description.region_code):
+        return []
     steps = []
     if "kb.edit" in permitted and entry.status is not EntryStatus.IN_REVIEW:
         steps.append("edit")

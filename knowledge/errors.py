@@ -38,6 +38,16 @@ class OwnWorkError(NotAllowedError):
         super().__init__("An author may not review own work. Ask another reviewer.")
 
 
+class OtherRegionError(NotAllowedError):
+    code = "other_region"
+
+    def __init__(self, region: str, bound: str) -> None:
+        super().__init__(
+            f"This entry is of division {region}; your account works on {bound} and below. "
+            "Ask a colleague of that division, or an administrator to widen your region."
+        )
+
+
 class IncompleteEntryError(InvalidInputError):
     """The publish guard found something; `details` names every field."""
 

@@ -167,6 +167,13 @@ class KnowledgeRepository:
         """Return the number of the published version, None when there is none. Raises EntryNotFoundError."""
         return self._entry(entry_id).live_version
 
+    def region_of(self, key: VersionKey) -> str | None:
+        """Return the code of the division that a version names, None when it names none or does not exist."""
+        statement = select(VersionRow.region_code).where(
+            VersionRow.entry_id == key.entry_id, VersionRow.version == key.version
+        )
+        return self._session.scalars(statement).first()
+
     def clauses_around(self, key: VersionKey, start: int, end: int) -> list[Clause]:
         """Return the clauses whose subtree holds body[start:end], outermost first."""
         return [to_clause(row) for row in self._run(_CLAUSES_AROUND, key, first=start, last=end)]

@@ -18,17 +18,12 @@ from core.clock import Clock
 from core.errors import InvalidInputError
 from core.ids import new_id
 from core.messages import message
+from knowledge.bounds import require_own_region
 from knowledge.changes import announce
 from knowledge.comparison import Comparison, compare
 from knowledge.describing import describe
 from knowledge.duplicates import find_duplicate
-from knowledge.errors import (
-    DuplicateEntryError,
-    IncompleteEntryError,
-    OwnWorkError,
-    StaleEntryError,
-    WrongStatusError,
-)
+from knowledge.errors import DuplicateEntryError, IncompleteEntryError, OwnWorkError, StaleEntryError, WrongStatusError
 from knowledge.extractions import load_extraction
 from knowledge.guard import missing_fields
 from knowledge.originals import Original
@@ -272,6 +267,7 @@ class KnowledgeService:
     ) -> EntryVersion:
         """Record that a published entry takes over from this one, on `effective_on` or when it takes effect itself."""
         repository = KnowledgeRepository(session)
+        require_own_region(session, actor, VersionKey(entry_id, version))
         current = self._expect(session, entry_id, version, EntryStatus.PUBLISHED, "supersede")
         successor = repository.live_version(successor_id)
         if successor is None or successor_id == entry_id:
@@ -303,6 +299,7 @@ class KnowledgeService:
         key = VersionKey(new_id(ID_PREFIX[draft.kind]), 1)
         repository.add_entry(key.entry_id, draft.kind, at=now)
         repository.add_version(key.entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
+        require_own_region(session, actor, key)
         RelationRepository(session).store(key, draft.relations)
         self._audit(session, actor, "knowledge.create", key, title=draft.title)
         return key
@@ -319,11 +316,13 @@ class KnowledgeService:
         relations = RelationRepository(session)
         decided = carried_over(relations.of_version(VersionKey(entry_id, newest.version)), draft.relations)
         key = VersionKey(entry_id, newest.version)
+        require_own_region(session, actor, key)
         if newest.status is EntryStatus.DRAFT:
             repository.replace_content(key, draft, lock=newest.lock, at=now)
         else:
             version = repository.add_version(entry_id, draft, status=EntryStatus.DRAFT, author_id=actor.id, at=now)
             key = VersionKey(entry_id, version)
+        require_own_region(session, actor, key)  # the new words may name another one
         relations.store(key, decided)
         self._audit(session, actor, "knowledge.revise", key, title=draft.title)
         return key
@@ -367,6 +366,7 @@ class KnowledgeService:
         values: dict[str, Any],
     ) -> None:
         key = VersionKey(current.entry_id, current.version)
+        require_own_region(session, actor, key)
         lock = current.lock if lock is None else lock
         KnowledgeRepository(session).change(key, lock=lock, at=self._clock.now(), **values)
         self._audit(session, actor, action, key, reason=reason, status=values["status"])

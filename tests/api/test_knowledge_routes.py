@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Callable
 
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from api.runtime import Runtime
 from core.actors import OPERATOR, Role
+from core.audit import AuditRow
 from knowledge.types import EntryVersion
 from tests.api.conftest import Staff, policy_draft
 
@@ -162,3 +164,38 @@ def test_superseding_names_a_published_successor(log_in: Callable[..., Staff], r
     assert document["validity"] == "superseded"
     assert document["superseded_by"] == new.entry_id
     assert document["superseded_by_title"] == new.content.title
+
+
+def in_region(staff: Staff, code: str) -> dict[str, object]:
+    """Write an FAQ of a division; return it."""
+    faq = create_faq(staff)
+    url = f"/api/staff/knowledge/{faq['document']['document_id']}/versions/1"  # type: ignore[index]
+    reply = staff.send("PATCH", url, json={"lock": faq["lock"], "region_code": code})
+    assert reply.status_code == 200, reply.text
+    return {"url": url} | reply.json()
+
+
+def test_an_account_of_one_division_works_on_it_and_below_and_is_refused_elsewhere(
+    runtime: Runtime, log_in: Callable[..., Staff]
+) -> None:
+    district, city = log_in(Role.CURATOR, region="320505"), log_in(Role.REVIEWER, region="320500")
+    own = in_region(district, "320505")
+    assert own["allowed"] == ["edit", "submit"]
+    submitted = district.post(f"{own['url']}/submit", {"lock": own["lock"]}).json()
+    assert city.post(f"{own['url']}/approve", {"lock": submitted["lock"]}).status_code == 200, "the city is above it"
+
+    theirs = in_region(log_in(Role.CURATOR), "320500")
+    assert district.get(str(theirs["url"])).json()["allowed"] == []
+    refused = district.post(f"{theirs['url']}/submit", {"lock": theirs["lock"]})
+    assert (refused.status_code, refused.json()["code"]) == (403, "other_region")
+    with runtime.database.reading() as session:
+        newest = select(AuditRow.action, AuditRow.actor_id).order_by(AuditRow.sequence.desc())
+        assert session.execute(newest).first() == ("access.refused", district.account_id)
+
+
+def test_nobody_moves_an_entry_into_the_division_of_others(log_in: Callable[..., Staff]) -> None:
+    district = log_in(Role.CURATOR, region="320505")
+    own = in_region(district, "320505")
+    moved = district.send("PATCH", str(own["url"]), json={"lock": own["lock"], "region_code": "320506"})
+    assert (moved.status_code, moved.json()["code"]) == (403, "other_region")
+    assert district.get(str(own["url"])).json()["lock"] == own["lock"], "nothing was written"
