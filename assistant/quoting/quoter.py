@@ -18,6 +18,7 @@ from knowledge.types import Passage, SearchHit
 
 _READ_HITS = 8
 _BEYOND_CHARS = 300
+_OPEN_ENDS = "，、"  # what is quoted does not end as if something were still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Quoter:
             source, region = sources[stretch.region], regions[stretch.region]
             start = region.offset + region.units[stretch.first].start
             end = region.offset + region.units[stretch.last].end
-            text = region.text[start - region.offset : end - region.offset]
+            text = region.text[start - region.offset : end - region.offset].rstrip(_OPEN_ENDS)
+            end = start + len(text)
             found.append(Found(source.hit_at(start), start, end, stretch.value, asked.share_of_types(text)))
         return found
 
