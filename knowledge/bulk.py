@@ -21,8 +21,7 @@ from core.outbox import OutboxRow, keep_order
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.duplicates import find_duplicate
 from knowledge.relations import ENDING, RelationRepository
-from knowledge.repository import VersionKey
-from knowledge.service import ID_PREFIX
+from knowledge.repository import ID_PREFIX, VersionKey
 from knowledge.stored import clause_columns, content_columns, content_hash, passage_columns
 from knowledge.tables import ClauseRow, EntryRow, PassageRow, VersionRow
 from knowledge.types import EntryDraft, EntryKind, EntryStatus

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, String, and_, cast, func, not_, or_
+from sqlalchemy import Select, String, and_, cast, func, or_
 
 from core.text import fold_for_comparison
 from knowledge.tables import EntryRow, VersionRow
@@ -61,9 +61,8 @@ def narrowed(statement: Listed, wanted: EntryFilter) -> Listed:
         statement = statement.where(cast(VersionRow.findings, String) != "[]")
     if wanted.review is not None:
         due, published = wanted.review, VersionRow.published_at
-        is_set = and_(EntryRow.next_review_on.is_not(None), EntryRow.next_review_on > func.date(published))
-        usual = published <= due.now - timedelta(days=due.days)
-        statement = statement.where(or_(and_(is_set, EntryRow.next_review_on <= due.today), and_(not_(is_set), usual)))
+        usual = and_(EntryRow.next_review_on.is_(None), published <= due.now - timedelta(days=due.days))
+        statement = statement.where(or_(EntryRow.next_review_on <= due.today, usual))
     if wanted.tag is not None:
         written = json.dumps(wanted.tag)  # as the engine keeps it: in quotes, beyond ASCII as numbers
         statement = statement.where(cast(VersionRow.description, String).contains(written, autoescape=True))

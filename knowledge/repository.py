@@ -50,6 +50,16 @@ class VersionKey:
     version: int
 
 
+ID_PREFIX = {
+    EntryKind.POLICY_DOCUMENT: "pol",
+    EntryKind.NOTICE: "not",
+    EntryKind.SERVICE_ITEM: "svc",
+    EntryKind.FAQ: "faq",
+    EntryKind.INTERPRETATION: "int",
+    EntryKind.ARTICLE: "art",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EditState:
     """What decides whether a version may be written to."""

@@ -17,13 +17,16 @@ from knowledge.tables import EntryRow
 
 
 def review_day(set_on: date | None, published_on: date | None, *, days: int) -> date | None:
-    """Return the next day of review: the one that was set, unless a version was published on it or later.
-
-    Then, and when none was set, it is `days` after that; None for what was never published and has none set.
-    """
-    if set_on is not None and (published_on is None or set_on > published_on):
+    """Return the next day of review: the one that was set, or `days` after publishing; None where there is neither."""
+    if set_on is not None:
         return set_on
     return None if published_on is None else published_on + timedelta(days=days)
+
+
+def begin_anew(session: Session, entry_id: str, today: date) -> None:
+    """Forget a day that has come: a version that is published has been looked at, and its time begins anew."""
+    has_come = (EntryRow.id == entry_id) & (EntryRow.next_review_on <= today)
+    session.execute(update(EntryRow).where(has_come).values(next_review_on=None))
 
 
 class ReviewDates:

@@ -28,7 +28,8 @@ from knowledge.extractions import load_extraction
 from knowledge.guard import missing_fields
 from knowledge.originals import Original
 from knowledge.relations import RelationRepository, carried_over
-from knowledge.repository import EditState, EntryFilter, KnowledgeRepository, VersionKey
+from knowledge.repository import ID_PREFIX, EditState, EntryFilter, KnowledgeRepository, VersionKey
+from knowledge.reviewing import begin_anew
 from knowledge.succession import Succession, before
 from knowledge.types import (
     EntryDraft,
@@ -40,15 +41,6 @@ from knowledge.types import (
     RelationKind,
     RelationOrigin,
 )
-
-ID_PREFIX = {
-    EntryKind.POLICY_DOCUMENT: "pol",
-    EntryKind.NOTICE: "not",
-    EntryKind.SERVICE_ITEM: "svc",
-    EntryKind.FAQ: "faq",
-    EntryKind.INTERPRETATION: "int",
-    EntryKind.ARTICLE: "art",
-}
 
 
 class KnowledgeService:
@@ -339,6 +331,7 @@ class KnowledgeService:
     ) -> None:
         values = {"status": EntryStatus.PUBLISHED.value, "reviewer_id": actor.id, "published_at": self._clock.now()}
         self._move(session, current, actor, "knowledge.publish", lock, reason, values)
+        begin_anew(session, current.entry_id, self._clock.today())
         Succession(session, self._clock).published(VersionKey(current.entry_id, current.version))
 
     def _read(self, session: Session, key: VersionKey) -> EntryVersion:

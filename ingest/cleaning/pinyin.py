@@ -47,8 +47,10 @@ def strip_readings(text: str) -> list[Edit]:
 
 
 def _joined(before: str, letter: str) -> str | None:
+    """Return the one character of the second byte of a character and a letter, None where they are two."""
     wide = _bytes(before)
-    return _decoded(wide[1:] + letter.encode()) if wide else None
+    joined = _decoded(wide[1:] + letter.encode()) if wide else ""
+    return joined if len(joined) == 1 else None
 
 
 def repair_shifted_bytes(text: str) -> list[Edit]:

@@ -116,6 +116,11 @@ def test_every_reading_of_an_untorn_text_is_found() -> None:
         assert repaired(damaged) == truth
 
 
+def test_a_letter_that_makes_no_character_with_the_byte_before_it_keeps_its_reading() -> None:
+    assert "現".encode("gb18030")[1:] == b"F"
+    assert strip_readings("現@(qū)") == []
+
+
 _MIXED = st.text("環境縱向當的招實現?�()（）A@qūshùxiànhuán€\n。一12", max_size=60)
 
 
