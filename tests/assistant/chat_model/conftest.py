@@ -39,14 +39,20 @@ def server(one_chat_server: ChatServer) -> ChatServer:
     return one_chat_server
 
 
+PATIENT = {"first_token_seconds": 15.0, "between_tokens_seconds": 15.0, "total_seconds": 30.0}
+"""Limits that hold on a busy machine too."""
+
+HASTY = {"first_token_seconds": 0.6, "between_tokens_seconds": 0.4, "total_seconds": 2.0}
+"""Limits for what is to run into one."""
+
+
 @pytest.fixture
 def make_model(server: ChatServer) -> Iterator[Callable[..., ChatModel]]:
-    """Return a function that makes a chat model over the server with these settings; its limits are short."""
+    """Return a function that makes a chat model over the server with these settings and patient limits."""
     made: list[ChatModel] = []
 
     def make(**values: Any) -> ChatModel:
-        short = {"first_token_seconds": 0.6, "between_tokens_seconds": 0.4, "total_seconds": 2.0}
-        fields = {f"chat_model_{name}": value for name, value in (short | values).items()}
+        fields = {f"chat_model_{name}": value for name, value in (PATIENT | values).items()}
         settings = ChatModelSettings(
             chat_model_url=server.url, chat_model_name="m", chat_model_key=SecretStr("sk-secret"), **fields
         )

@@ -11,6 +11,7 @@ from api.runtime import Runtime
 from assistant.chat_model.prompting import prompt_version
 from assistant.service import Assistant
 from assistant.types import AskRequest, Outcome, Rung
+from tests.assistant.chat_model.conftest import HASTY
 from tests.support.chat_answers import QUESTION, Asked, assert_supported, first_sentence, joined, mark, sentence
 from tests.support.chat_server import (
     Behaviour,
@@ -118,7 +119,7 @@ SILENT = {
 def test_when_nothing_was_released_the_clauses_are_quoted_instead(
     asked: Callable[..., Asked], assistant_with: Callable[..., Assistant], fault: Behaviour
 ) -> None:
-    asked_now = asked(fault)
+    asked_now = asked(fault, **HASTY)
     quoted = assistant_with(None).ask(AskRequest(text=QUESTION)).answer
     answer = asked_now.reply.answer
     assert answer.rung is Rung.EXTRACTIVE
@@ -144,7 +145,7 @@ BROKEN = {
 def test_what_was_released_stays_and_the_clauses_follow(
     asked: Callable[..., Asked], sample: Runtime, fault: Behaviour
 ) -> None:
-    asked_now = asked(fault, total_seconds=3.0)
+    asked_now = asked(fault, **HASTY | {"total_seconds": 3.0})
     answer = asked_now.reply.answer
     assert asked_now.heard.text.startswith("首次认定为国家级制造业单项冠军企业的")
     assert answer.text.startswith(f"{asked_now.heard.text}\n\n## 有关原文\n")

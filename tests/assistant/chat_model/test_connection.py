@@ -15,6 +15,7 @@ from assistant.chat_model.errors import ChatModelError, MissingExtraError, Missi
 from assistant.chat_model.model import ChatModel
 from assistant.chat_model.types import Trouble
 from core.settings import ChatModelSettings
+from tests.assistant.chat_model.conftest import HASTY
 from tests.support.chat_server import (
     Behaviour,
     ChatServer,
@@ -101,7 +102,7 @@ def test_every_fault_ends_in_trouble_of_its_kind(
 ) -> None:
     server.will(behaviour)
     began = time.monotonic()
-    assert read(make_model()) == (heard, trouble)
+    assert read(make_model(**HASTY)) == (heard, trouble)
     assert time.monotonic() - began < 10
     assert len(server.requests) == 1
 
@@ -115,7 +116,7 @@ def test_endless_output_is_cut_at_the_limit(server: ChatServer, make_model: Make
 
 def test_a_drip_of_words_is_ended_by_the_total_limit(server: ChatServer, make_model: MakeModel) -> None:
     server.will(says("慢" * 100, size=1, pause=0.1))
-    heard, trouble = read(make_model(total_seconds=1.0))
+    heard, trouble = read(make_model(**HASTY | {"total_seconds": 1.0}))
     assert trouble is Trouble.TOTAL
     assert 0 < len(heard) < 60
 
