@@ -40,8 +40,8 @@ run: setup ## set everything up and serve the sample base on PORT
 	$(BIN)/youda serve --sample --port $(PORT) --data $(DATA)
 
 test: setup-dev lint types ## everything: lint, types, import contract, unit, contract, end-to-end, browser
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
 	cd web && npm test --silent
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
 
 unit: ## the fast tests: no server, no browser
 	$(BIN)/python -m pytest -m "not server and not model and not browser and not long"

@@ -17,6 +17,7 @@ const entry = {
   interpreter: null,
   tags: [],
   visibility: "public",
+  service_item: null,
   findings: [],
   allowed: ["edit", "submit"],
   evidence: [

@@ -20,7 +20,7 @@ const REQUIRED = [
 function isSaid(value: unknown): boolean {
   if (typeof value === "string") return value.trim() !== "";
   if (Array.isArray(value)) return value.length > 0;
-  if (typeof value === "object" && value !== null && "days" in value) return typeof value.days === "number";
+  if (typeof value === "object" && value !== null) return "days" in value && typeof value.days === "number";
   return value !== null && value !== undefined;
 }
 
