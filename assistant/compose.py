@@ -157,9 +157,9 @@ def _led(draft: Draft, hits: Sequence[SearchHit], found: Sequence[Found]) -> lis
 
     In a service guide the ranking chooses: it knows which section is asked for.
     """
-    is_chosen = hits[0].features.get("named") or draft.notes.get("row") or draft.notes.get("entry")
-    is_chosen = is_chosen or _is_asked_section(hits[0])
-    if is_chosen or not found or hits[0].passage.kind is EntryKind.SERVICE_ITEM:
+    is_chosen = draft.notes.get("row") or draft.notes.get("entry")
+    is_asked_for = hits[0].features.get("named") or _is_asked_section(hits[0])
+    if is_chosen or is_asked_for or not found or hits[0].passage.kind is EntryKind.SERVICE_ITEM:
         return list(hits)
     best = found[0].hit.passage.id
     return sorted(hits, key=lambda hit: hit.passage.id != best)

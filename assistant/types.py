@@ -6,11 +6,14 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.quoting.quoter import Found
 from core.errors import InvalidInputError
 from knowledge.types import EntryKind, SearchHit
+
+if TYPE_CHECKING:
+    from assistant.sections import AskedSection
 
 
 class Outcome(StrEnum):
@@ -201,6 +204,7 @@ class Draft:
     question: Question
     turns: tuple[Turn, ...] = ()
     text: str  # the question as it stands alone after rewriting
+    asked: AskedSection | None = None  # the section the question is for, if it is for one
     hits: tuple[SearchHit, ...] = ()
     future: tuple[SearchHit, ...] = ()  # hits that begin after the day asked about
     over: tuple[SearchHit, ...] = ()  # hits that ended before it

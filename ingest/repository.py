@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -218,15 +218,15 @@ class IngestRepository:
             self._session.merge(HeldRow(entry_id=state.entry_id, version=state.version, lock=state.lock))
         self._session.flush()
 
-    def held(self) -> dict[str, EditState]:
-        """Return the drafts that are to be published, as they were stored, by entry."""
-        rows = self._session.scalars(select(HeldRow))
+    def held(self, entry_ids: Collection[str] | None = None) -> dict[str, EditState]:
+        """Return the drafts that are to be published, as they were stored, by entry; of these entries or of all."""
+        wanted = select(HeldRow) if entry_ids is None else select(HeldRow).where(HeldRow.entry_id.in_(entry_ids))
+        rows = self._session.scalars(wanted)
         return {row.entry_id: EditState(row.entry_id, row.version, EntryStatus.DRAFT, row.lock) for row in rows}
 
-    def let_go(self, entry_ids: Iterable[str]) -> None:
+    def let_go(self, entry_ids: Collection[str]) -> None:
         """Forget that drafts are to be published."""
-        for entry_id in entry_ids:
-            self._session.execute(delete(HeldRow).where(HeldRow.entry_id == entry_id))
+        self._session.execute(delete(HeldRow).where(HeldRow.entry_id.in_(entry_ids)))
 
     # -- source list -------------------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from assistant.evidence import SAME_QUESTION, is_quoted
 from assistant.lexicon import Cue, covering_note, cues_of
 from assistant.matters import asks_otherwise
-from assistant.sections import AskedSection
 from assistant.types import Answer, Draft
 from core.text import to_simplified
 from knowledge.search import HybridSearch
@@ -57,20 +56,16 @@ class RerankPassages:
         context = set(draft.notes.get("context_entry_ids", ()))
         simplified = to_simplified(draft.text)
         cues = cues_of(simplified)
-        asked = AskedSection.of(simplified, cues, self._search.question_weights)
         hits = [
-            replace(hit, features=hit.features | self._features(draft.text, simplified, hit, cues, asked))
-            for hit in draft.hits
+            replace(hit, features=hit.features | self._features(draft, simplified, hit, cues)) for hit in draft.hits
         ]
         scored = [replace(hit, score=_score(hit, context)) for hit in hits]
         ordered = sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
         return replace(draft, hits=tuple(_one_per_faq(ordered)))
 
-    def _features(
-        self, question: str, simplified: str, hit: SearchHit, cues: Sequence[Cue], asked: AskedSection | None
-    ) -> dict[str, float]:
+    def _features(self, draft: Draft, simplified: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
         features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
-        fit = asked.fit(hit.passage) if asked is not None else 0.0
+        fit = draft.asked.fit(hit.passage) if draft.asked is not None else 0.0
         if fit:
             features["asked_section"] = fit
         if cues and hit.passage.kind is EntryKind.SERVICE_ITEM and not features["cue"]:
@@ -79,7 +74,7 @@ class RerankPassages:
             features["quoted"] = 1.0
         if hit.passage.kind is EntryKind.FAQ:
             phrasing = hit.passage.context or hit.passage.title
-            likeness = self._search.likeness(question, phrasing)
+            likeness = self._search.likeness(draft.text, phrasing)
             apart = asks_otherwise(simplified, phrasing)
             features["faq_similarity"] = likeness * _ASKS_OTHERWISE if apart else likeness
         return features

@@ -40,15 +40,16 @@ class RetrievePassages:
             explain=True,
         )
         hits = merged(self._search.named(query), self._search.search(query))
-        hits += self._sections(query, hits)
-        return replace(draft, hits=tuple(hits), notes=draft.notes | {"retrieved": [hit.passage.id for hit in hits]})
-
-    def _sections(self, query: SearchQuery, hits: Sequence[SearchHit]) -> list[SearchHit]:
-        """Return the section asked for of the documents that the question names, where search did not find it."""
-        text = to_simplified(query.text)
+        text = to_simplified(draft.text)
         asked = AskedSection.of(text, cues_of(text), self._search.question_weights)
-        if asked is None:
-            return []
+        if asked is not None:
+            hits += self._sections(query, asked, hits)
+        return replace(
+            draft, asked=asked, hits=tuple(hits), notes=draft.notes | {"retrieved": [hit.passage.id for hit in hits]}
+        )
+
+    def _sections(self, query: SearchQuery, asked: AskedSection, hits: Sequence[SearchHit]) -> list[SearchHit]:
+        """Return the section asked for of the documents that the question names, where search did not find it."""
         named = dict.fromkeys(hit.passage.entry_id for hit in hits if asked.means(hit.passage))
         known = {hit.passage.id for hit in hits}
         found = self._search.of_entries(query, [*named][:_DOCUMENTS_LOOKED_INTO])

@@ -41,14 +41,15 @@ class HeldVersions:
         published = 0
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
+            entry_ids = [key.entry_id for key in some]
             with self._database.unit_of_work() as session:
                 repository = IngestRepository(session)
-                held = repository.held()
+                held = repository.held(entry_ids)
                 for key in some:
                     if key.entry_id in held and _is_as_it_was(session, held[key.entry_id]):
                         self._knowledge.publish_unreviewed(session, key, actor, reason="import")
                         published += 1
-                repository.let_go(key.entry_id for key in some)
+                repository.let_go(entry_ids)
             time.sleep(GIVE_WAY_SECONDS)
         return published
 
