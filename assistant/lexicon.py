@@ -45,26 +45,94 @@ def cues_of(question: str) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+def alike_to(word: str) -> tuple[str, ...]:
+    """Return a word and those that documents use for it: what is a 补贴 in a question is a 补助 there."""
+    groups = (group for group in _load("alike")["groups"] if word in group)
+    return tuple(dict.fromkeys((word, *(other for group in groups for other in group))))
+
+
 @dataclass(frozen=True, slots=True)
 class SectionRules:
     """What the words of a question say about which document it means."""
 
     handling: frozenset[str]  # what one does with any matter; says nothing about which
-    alike: tuple[tuple[str, ...], ...]  # words that titles use for one another
     least_chars: int  # of all words of a matter
+    of_the_item: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    """Labels of sections that tell of a service item itself, as its legal basis or its code; how each is asked for."""
 
 
 @lru_cache(maxsize=1)
 def section_rules() -> SectionRules:
     """Return the rules by which a question asks for a section of one document."""
     raw = _load("sections")
-    return SectionRules(frozenset(raw["handling"]), tuple(map(tuple, raw["alike"])), raw["least_chars"])
+    return SectionRules(
+        handling=frozenset(raw["handling"]),
+        least_chars=int(raw["least_chars"]),
+        of_the_item=tuple((re.compile(label), re.compile(asked)) for label, asked in raw["of_the_item"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMatterRules:
+    """How a short question names its matter, and what shows that a passage is about it."""
+
+    acts: frozenset[str]  # verbs that name a matter: what officials do with it
+    said_of_any: re.Pattern[str]  # a word that fits any matter and names none
+    benefit: re.Pattern[str]
+    benefit_asked: re.Pattern[str]
+    benefit_granted: re.Pattern[str]
+    of_a_situation: re.Pattern[str]  # "…了会怎么样" tells what happened and names nothing to be had
+    to_be_had: frozenset[str]  # names of cues: what one asks of a thing that one wants
+    way_asked: re.Pattern[str]
+    of_a_way: frozenset[str]  # names of cues: how, where, when and with what papers to apply
+    most_chars: int
+
+
+@lru_cache(maxsize=1)
+def named_matter_rules() -> NamedMatterRules:
+    """Return the rules by which a passage is about what a question names."""
+    raw = _load("named_matter")
+    return NamedMatterRules(
+        acts=frozenset(raw["acts"]),
+        said_of_any=re.compile(raw["said_of_any"]),
+        benefit=re.compile(raw["benefit"]),
+        benefit_asked=re.compile(raw["benefit_asked"]),
+        benefit_granted=re.compile(raw["benefit_granted"]),
+        of_a_situation=re.compile(raw["of_a_situation"]),
+        to_be_had=frozenset(raw["to_be_had"]),
+        way_asked=re.compile(raw["way_asked"]),
+        of_a_way=frozenset(raw["of_a_way"]),
+        most_chars=int(raw["most_chars"]),
+    )
 
 
 @lru_cache(maxsize=1)
 def covering_note() -> re.Pattern[str]:
     """Return what marks a sentence about the document itself: why it was made, or that a notice hands it on."""
     return re.compile(str(_load("covering_note")["pattern"]))
+
+
+@lru_cache(maxsize=1)
+def announcement() -> re.Pattern[str]:
+    """Return what marks a stretch that only announces what follows: "现就主要内容解读如下。"."""
+    return re.compile(str(_load("covering_note")["announcement"]))
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRules:
+    """How documents take back or narrow what they have said."""
+
+    opens: re.Pattern[str]  # how such a sentence, or part of one, begins
+    says: re.Pattern[str]  # what it says somewhere
+    refuses: re.Pattern[str]  # what a heading or lead-in says that refuses what stands below it
+    points_on: re.Pattern[str]  # "下列": what a lead-in speaks of stands behind it
+
+
+@lru_cache(maxsize=1)
+def exception_rules() -> ExceptionRules:
+    """Return how an exception is known."""
+    raw = _load("exceptions")
+    return ExceptionRules(**{name: re.compile("|".join(parts)) for name, parts in raw.items()})
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from assistant.facts.alignment import Alignment
 from assistant.facts.reading import Reading, is_sign
-from assistant.facts.types import NUMERIC, QUANTITIES, FactKind, Finding, Token, Why
+from assistant.facts.types import NEGATIVE, NUMERIC, QUANTITIES, FactKind, Finding, Token, Why
 from assistant.facts.values import same_bounds, same_value
 from assistant.facts.words import words
 
-_NEGATIVE = ("negative", "exempt")
 _PER = {
     "year",
     "half",
@@ -27,12 +26,12 @@ _PER = {
     "running",
 }
 _MUST_NOT_BE_DROPPED = {
-    FactKind.MODALITY: set(_NEGATIVE),
+    FactKind.MODALITY: set(NEGATIVE),
     FactKind.QUANTIFIER: {"only"},
     FactKind.FREQUENCY: _PER | {"first"},
 }
 _MUST_NOT_BE_ADDED = {
-    FactKind.MODALITY: set(_NEGATIVE),
+    FactKind.MODALITY: set(NEGATIVE),
     FactKind.QUANTIFIER: {"only", "all", "any", "each"},
     FactKind.FREQUENCY: _PER | {"once", "instalments"},
 }
@@ -241,7 +240,7 @@ def _dropped_in_front(way: Alignment, ours: Reading, theirs: Reading) -> Iterato
     mine = ours.facts.get(place - 1) if place else None
     if is_sign(before):
         fact = theirs.facts[at - 1]
-        if fact.kind is FactKind.MODALITY and fact.value in _NEGATIVE and not (mine and same_value(mine, fact)):
+        if fact.kind is FactKind.MODALITY and fact.value in NEGATIVE and not (mine and same_value(mine, fact)):
             yield place, Finding(fact.kind, fact.text, Why.DROPPED, fact.text)
     elif before in words().negating and (place == 0 or ours.symbols[place - 1] not in words().negating):
         yield place, Finding(FactKind.MODALITY, ours.symbols[place : place + 2], Why.DROPPED, before)

@@ -13,6 +13,7 @@ from core.text import parse_chinese_numeral
 _DIGITS = r"\d+(?:\.\d+)?"
 _POWER = r"(?:百万|千万|[百千万亿])"
 _NUMBER = rf"{_DIGITS}[多余]?(?:{_POWER}(?:{_DIGITS}{_POWER})*(?:\d+)?)?[多余]?"
+_SOME = r"(?:数(?:[拾百千][万亿]?|[万亿])|(?<![以之基础年期])上[百千][万亿]?)"  # a number nobody can count
 _CURRENCY = r"元(?:人民币)?|美元|欧元|港元|港币|日元|英镑|新台币|台币"
 _DAYS = {"日", "天", "自然日", "个自然日", "日历日", "日历天"}
 _WORKDAYS = {"工作日", "个工作日", "个工作天", "工作天"}
@@ -33,6 +34,8 @@ _SAME_UNIT = {
     "千米": "公里",
     "千克": "公斤",
 }
+DocumentNumber = tuple[str, str, str]
+"""The body, year and serial of a document number: ("国发", "2024", "1")."""
 _POWERS = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _PART = re.compile(rf"({_DIGITS})[多余]?({_POWER}?)")
 _DATE_PARTS = re.compile(r"(?:(\d{4})(?:年|[-/.]))?(?:(\d{1,2})(?:月|[-/.]|$))?(?:(\d{1,2})日?)?")
@@ -49,8 +52,8 @@ def amount_of(text: str) -> Decimal:
     return sum((Decimal(digits) * _POWERS.get(power, 1) for digits, power in _PART.findall(text)), Decimal(0))
 
 
-def document_numbers(plain: str) -> Iterator[tuple[int, int, Hashable]]:
-    """Yield start, end and value (body, year, serial) of each document number, with up to 12 characters of body.
+def document_numbers(plain: str) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """Yield start, end and value of each document number, with up to 12 characters of body.
 
     Found from the year backwards: a body may begin with any character.
     """
@@ -158,13 +161,19 @@ PATTERNS: tuple[tuple[FactKind, str, Callable[[re.Match[str]], Hashable]], ...] 
         _fraction,
     ),
     (FactKind.RATIO, rf"(?P<share_number>{_DIGITS})(?P<share_unit>[%‰成])", _share),
+    (FactKind.RATIO, r"(?P<half>一半(?![天日年月个导径])|(?<!参)半数|减半|折半)", lambda _: Fraction(1, 2)),
+    (
+        FactKind.COUNT,
+        rf"(?P<some>{_SOME})[多余]?(?!分)(?P<some_unit>{_CURRENCY}|{_LIMIT_NAMES}|{_COUNT_UNITS})",
+        lambda match: (match["some"], _SAME_UNIT.get(match["some_unit"], match["some_unit"])),
+    ),
     (
         FactKind.MONEY,
         rf"(?P<money_number>{_NUMBER})(?P<currency>{_CURRENCY})|"
         rf"[￥¥](?P<yen_number>{_NUMBER})",
         lambda match: _money(match) if match["money_number"] else (amount_of(match["yen_number"]), "元"),
     ),
-    (FactKind.LIMIT, rf"(?P<limit_number>{_NUMBER})(?P<limit_unit>{_LIMIT_NAMES})", _limit),
+    (FactKind.LIMIT, rf"(?P<limit_number>{_NUMBER})(?P<limit_unit>{_LIMIT_NAMES})(?!岁)", _limit),
     (
         FactKind.ORDINAL,
         r"第\(?(?P<ordinal_number>\d+|[一二三四五六七八九十百零〇两]+)\)?(?P<ordinal_unit>个?工作日|个?月|季度|[条款项目章节编号批届次名位类轮期档年日天阶]|)",
@@ -173,5 +182,5 @@ PATTERNS: tuple[tuple[FactKind, str, Callable[[re.Match[str]], Hashable]], ...] 
     (FactKind.COUNT, rf"(?P<count_number>{_NUMBER})(?!次性)(?P<count_unit>{_COUNT_UNITS})?", _count),
 )
 """Kind, pattern over plain text, and how its match becomes a value; tried in this order."""
-BEGINNINGS = r"\da-z一二三四五六七八九十百千万第(￥¥"
+BEGINNINGS = r"\da-z一二三四五六七八九十百千万数上半减折第(￥¥"
 """The characters with which a match of `PATTERNS` may begin, as the inside of a class."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.facts.numerals import with_digits_for_halves, with_everyday_numerals
 from assistant.facts.quantities import BEGINNINGS, PATTERNS, document_numbers
 from assistant.facts.tables import amounts_in_units
 from assistant.facts.types import QUANTITIES, Bound, FactKind, Token
@@ -28,7 +29,6 @@ _ITEM_NUMBER = re.compile(
 _OPEN_RANGE = re.compile(r"(?<![零〇一二三四五六七八九两十百千])([一二三四五六七八九两十])(?=[至到~—-]\d)")
 _VARIANTS = str.maketrans("馀", "余")  # what no converter makes one
 _TO_DIGITS = {c: str(i) for i, c in enumerate("一二三四五六七八九十", start=1)} | {"两": "2"}
-_HALF_YEAR = re.compile(r"(?<![上下前后年])半年(?!度)")
 _INTRODUCTION = re.compile(r"^(?:根据|依据|按照|按|依照)(?:有关|相关|上述|以上|该|其)?(?:规定|条款|政策)[，,]")
 _RANGE_SIGN = re.compile(r"^(?:[-~—–―－至到]+|元?至)$")
 _BREAK = re.compile(r"[，。；：！？,;:!?\n|]")
@@ -77,13 +77,13 @@ def read(text: str) -> Reading:
 
 def _lines(text: str) -> str:
     """Return `text` without marks, markup and blanks, folded line by line, numerals as digits."""
-    bare = _BLANK.sub("", _CIRCLED.sub("\n", _MARKUP.sub("", text.translate(_VARIANTS))))
+    bare = _BLANK.sub("", _CIRCLED.sub("\n", _MARKUP.sub("", with_everyday_numerals(text.translate(_VARIANTS)))))
     return _BLANK.sub("", "\n".join(normalise_for_search(line) for line in bare.splitlines()))
 
 
 def _plain(lines: str) -> str:
     plain = _OPEN_RANGE.sub(lambda match: _TO_DIGITS[match[1]], _ITEM_NUMBER.sub("", _INTRODUCTION.sub("", lines)))
-    return _HALF_YEAR.sub("6个月", plain)
+    return with_digits_for_halves(plain)
 
 
 @lru_cache(maxsize=1)
@@ -197,6 +197,14 @@ def _with_years(tokens: list[Token]) -> tuple[Token, ...]:
     return tuple(dated)
 
 
+def segment_of(token: Token, reading: Reading) -> str:
+    """Return the words between commas that hold `token`; where it says from when, those behind the comma too."""
+    before, behind = reading.plain[: token.start], reading.plain[token.end :]
+    says_from = any(bound.relation == "from" for bound in token.bounds)
+    parts = _BREAK.split(behind, maxsplit=2)[: 2 if says_from else 1]
+    return _BREAK.split(before)[-1] + token.text + "".join(parts)
+
+
 # -- symbols ---------------------------------------------------------------------------------------------------------
 
 
@@ -211,7 +219,7 @@ def _symbolised(plain: str, tokens: tuple[Token, ...]) -> Reading:
             facts[len(symbols)] = piece
             symbols.append(_sign(piece))
             continue
-        for char in _one_wording(piece):
+        for char in one_wording(piece):
             if _BREAK.match(char):
                 cuts.append(len(symbols))
             if _STOP.match(char):
@@ -246,7 +254,8 @@ def _pieces(plain: str, tokens: tuple[Token, ...]) -> Iterator[str | Token]:
     yield plain[place:]
 
 
-def _one_wording(text: str) -> str:
+def one_wording(text: str) -> str:
+    """Return `text` with one word for what is called by several."""
     for pattern, word in words().synonyms:
         text = pattern.sub(word, text)
     return text

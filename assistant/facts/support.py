@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.facts.alignment import Alignment, alignments
 from assistant.facts.differences import Place, differences
-from assistant.facts.reading import Reading, is_sign, read
+from assistant.facts.exceptions import turned_round
+from assistant.facts.reading import Reading, is_sign, read, segment_of
 from assistant.facts.tables import states_row
 from assistant.facts.types import NUMERIC, FactKind, Finding, Token, Why
 from assistant.facts.values import same_bounds, same_value
@@ -27,9 +28,9 @@ _ORDER = {kind: place for place, kind in enumerate((*NUMERIC, *_WORDS, *(set(Fac
 def findings_of(sentence: str, clause: str, context: str = "") -> list[Finding]:
     """Return what of `sentence` the text `clause` does not support, each once; empty when it supports all of it.
 
-    Two looks: every fact must stand somewhere in the clause, or in what is known of its document (`context`: title,
-    number, bodies, dates); and where the clause speaks of the same thing in nearly the same words, it must say the same
-    there. Never raises.
+    Three looks: every fact must stand somewhere in the clause, or in what is known of its document (`context`: title,
+    number, bodies, dates); where the clause speaks of the same thing in nearly the same words, it must say the same
+    there; and what it says of all but some is not to be said of those. Never raises.
     """
     ours, theirs, known = read(sentence), read(clause), read(context)
     if not theirs.symbols:
@@ -39,7 +40,7 @@ def findings_of(sentence: str, clause: str, context: str = "") -> list[Finding]:
         return [Finding(FactKind.WORDING, ours.plain, Why.ELSEWHERE)]
     if is_row or _stands_whole(ours, theirs):
         return []
-    found = [*_absent(ours, theirs, known), *_of_other_things(ours, theirs, known)]
+    found = [*_absent(ours, theirs, known), *_of_other_things(ours, theirs, known), *turned_round(ours, theirs)]
     once: dict[tuple[str, FactKind], Finding] = {}
     for finding in found:
         once.setdefault((finding.text, finding.kind), finding)
@@ -78,8 +79,8 @@ def _stands_whole(ours: Reading, theirs: Reading) -> bool:
 
 
 def _absent(ours: Reading, theirs: Reading, known: Reading) -> Iterator[Finding]:
-    stated = (*theirs.tokens, *theirs.in_cells, *known.tokens)
     for token in sorted(_stated(ours), key=lambda token: _ORDER[token.kind]):
+        stated = (*theirs.tokens, *theirs.in_cells, *_known_of(token, ours, known))
         like = [other for other in stated if same_value(token, other)]
         if not like and not _counts_items(token, theirs):
             yield Finding(token.kind, token.text, Why.ABSENT)
@@ -90,6 +91,18 @@ def _absent(ours: Reading, theirs: Reading, known: Reading) -> Iterator[Finding]
     yield from _absent_names(ours, f"{theirs.symbols}\n{theirs.plain}\n{known.symbols}\n{known.plain}")
     if _is_about_something_else(ours, theirs, known):
         yield Finding(FactKind.GROUND, ours.plain, Why.ABSENT)
+
+
+def _known_of(token: Token, ours: Reading, known: Reading) -> Iterable[Token]:
+    """Return the facts known of the document that may support `token`.
+
+    The days from and to which a document governs, each a line, are no closing dates: they support only what is said of
+    its being in force.
+    """
+    if token.kind is not FactKind.DATE or words().validity.search(segment_of(token, ours)):
+        return known.tokens
+    lines = known.plain.splitlines()
+    return [other for other in known.tokens if other.kind is not FactKind.DATE or other.text not in lines]
 
 
 def _unlike_bounds(token: Token, like: list[Token], stated: Iterable[Token]) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ class FactKind(StrEnum):
     FREQUENCY = "frequency"
     CONNECTIVE = "connective"
     SUBJECT = "subject"
+    EXCEPTION = "exception"  # what is said of all but this
     WORDING = "wording"  # other words where the clause says something else
     GROUND = "ground"  # the clause is about something else altogether
 
@@ -47,6 +48,7 @@ QUANTITIES = (
     FactKind.LIMIT,
     FactKind.COUNT,
 )
+NEGATIVE = ("negative", "exempt")  # the modalities that negate
 NUMERIC = (FactKind.DOCUMENT_NUMBER, FactKind.CONTACT, *QUANTITIES, FactKind.ORDINAL)
 
 

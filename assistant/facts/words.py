@@ -13,6 +13,7 @@ from assistant.facts.types import FactKind
 
 _WORD_KINDS = {
     "bound_before": FactKind.BOUND,
+    "limit": FactKind.LIMIT,
     "modality": FactKind.MODALITY,
     "quantifier": FactKind.QUANTIFIER,
     "frequency": FactKind.FREQUENCY,
@@ -35,6 +36,11 @@ class Words:
     light: re.Pattern[str]  # words that state nothing beside the noun they lead to
     roles: frozenset[str]
     negating: frozenset[str]
+    validity: re.Pattern[str]  # words that say from or to when a document governs
+    except_around: re.Pattern[str]  # 除…外, not 除…外，还…; what is excepted is `of`
+    except_before: re.Pattern[str]  # 不含…, the same
+    except_behind: re.Pattern[str]  # …除外
+    referring: re.Pattern[str]  # exceptions that name nobody: 法律另有规定的
     self_references: frozenset[str]  # what a document calls itself, without 本
     prefixes: frozenset[str]  # characters that make another person or thing of what follows: 被申请人, 副主任
 
@@ -50,6 +56,7 @@ def words() -> Words:
         for alternative in alternatives
     ]
     patterns.sort(key=lambda entry: -_length(entry[2]))
+    besides = "|".join(raw["exception"]["besides"])
     return Words(
         patterns=tuple(patterns),
         beginnings="".join(sorted({char for _, _, pattern in patterns for char in _beginnings(pattern)})),
@@ -61,6 +68,11 @@ def words() -> Words:
         glue=frozenset(raw["glue"]),
         roles=frozenset(raw["roles"]),
         negating=frozenset(raw["negating"]),
+        validity=re.compile("|".join(raw["validity"])),
+        except_around=re.compile(f"{raw['exception']['around']}(?!,?[^,。；;:\\n]*(?:{besides}))"),
+        except_before=re.compile(raw["exception"]["before"]),
+        except_behind=re.compile(raw["exception"]["behind"]),
+        referring=re.compile("|".join(raw["exception"]["referring"])),
         self_references=frozenset(raw["self_references"]),
         prefixes=frozenset(raw["prefixes"]),
     )

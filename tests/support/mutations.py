@@ -52,6 +52,8 @@ def _words(*pairs: tuple[str, str]) -> Callable[[str, random.Random], Iterator[s
 
 
 _NUMBER = rf"((?<![\d.])\d+(?:\.\d+)?|(?<![一二三四五六七八九十百千万两〇零第]){_CHINESE}+)"
+_EXCEPTED = "(?:(?!规定|约定|上述|前述)[^，。；：（）()])"
+_IN_ADDITION = "[^，。；]*(?:还|也|另|并|同时|可以)"
 
 
 def _swapped(sentence: str, choose: random.Random) -> Iterator[str]:
@@ -98,6 +100,14 @@ MUTATIONS: dict[str, Callable[[str, random.Random], Iterator[str]]] = {
         (rf"(?<={_CHINESE})年(?=以|内|的|，|。)", "个月"),
         ("小时", "日"),
     ),
+    "number in words": _words(
+        (rf"{_NUMBER}万元", "数十万元"),
+        (rf"{_NUMBER}万元", "上百万元"),
+        (r"(?<![\d.])(?!50[%％])\d+(?:\.\d+)?[%％]", "一半"),
+        (rf"(?!15日|十五日){_NUMBER}个?(?:工作日|日|月)(?=内|以内)", "半个月"),
+        (rf"(?:在|于)?{_NUMBER}个?(?:工作日|日|月)(?:以?内)", "当场"),
+        (rf"{_NUMBER}周岁", r"\1周"),
+    ),
     "comparison": _words(
         (r"(?<=[\d元%人家年月日岁级倍吨亩次])以上", "以下"),
         (r"(?<=[\d元%人家年月日岁级倍吨亩次])以下", "以上"),
@@ -134,6 +144,13 @@ MUTATIONS: dict[str, Callable[[str, random.Random], Iterator[str]]] = {
         (r"(?<!不)予以", "不予"),
         (r"(?<!不)给予", "不给予"),
         (r"(?<![不未])符合(?=条件|规定|下列)", "不符合"),
+    ),
+    "exception": _words(
+        (rf"(?<![解免扣删排清去消拆剔废开])除({_EXCEPTED}{{2,40}}?)(?:以外|之外|外)，(?!{_IN_ADDITION})", r"\1，"),
+        (rf"（({_EXCEPTED}{{2,20}})除外）", r"（\1）"),
+        (rf"(?<=，)但是?({_EXCEPTED}{{2,40}}?)的?除外", r"包括\1的"),
+        ("不含(?!税)", "含"),
+        ("不包括", "包括"),
     ),
     "modality": _words(("应当", "可以"), ("(?<!不)可以", "应当"), ("必须", "可以")),
     "subject": _words(
