@@ -9,14 +9,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from assistant.sentences import without_number
+from assistant.spans import without_number
 from assistant.types import Citation
 from core.database import Database
+from knowledge.bases import BasisRepository
 from knowledge.pages import page_at, page_of
+from knowledge.passages import PassageRepository
 from knowledge.repository import KnowledgeRepository, VersionKey
-from knowledge.types import Clause, ClauseKind, EntryVersion, FaqDetails, Passage
+from knowledge.types import Clause, ClauseKind, EntryStatus, EntryVersion, Passage
 
-_BASIS = re.compile(r"^(?P<number>.*?[〔\[(（]\d{4}[〕\])）]\d+号)(?:《[^》]*》)?(?P<label>.*)$")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\d+号")
+_AS_PUBLISHED = str.maketrans("[(（])）", "〔〔〔〕〕〕")
+_TITLE = re.compile(r"《([^《》]+)》")
+_BETWEEN = re.compile(r"^[\s）)，,的]+")  # what may stand between a document and its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,26 @@ class Basis:
     citation: Citation | None = None
     text: str = ""
     is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A passage in its document: `text` begins at `start` of the body. What stands before the passage is there to be
+    understood; whether it may be quoted is another question."""
+
+    text: str
+    start: int
+    passage: Passage
+
+    @property
+    def begin(self) -> int:
+        """Where in `text` the passage begins."""
+        return self.passage.start - self.start
+
+    @property
+    def limit(self) -> int:
+        """Where in `text` the passage ends."""
+        return self.passage.end - self.start
 
 
 def cite_clause(version: EntryVersion, marker: int, clause_id: str, start: int, end: int) -> Citation | None:
@@ -53,14 +78,25 @@ class Citer:
         with self._database.reading() as session:
             return [_cite(session, n, *part) for n, part in enumerate(parts, start=1)]
 
-    def window(self, passage: Passage, beyond: int) -> str:
-        """Return the passage's text with up to `beyond` characters of the document that follow it."""
+    def window(self, passage: Passage, before: int, beyond: int) -> Window:
+        """Return the passage with up to `before` and `beyond` characters of the document around it."""
         with self._database.reading() as session:
             key = VersionKey(passage.entry_id, passage.version)
             repository = KnowledgeRepository(session)
+            start = max(0, passage.start - before)
             end = repository.quotable_until(key, passage.end, passage.end + beyond)
-            span = repository.body_span(key, passage.start, end)
-        return span or passage.text
+            text = repository.body_span(key, start, end)
+        if text and len(text) < end - start:
+            text += "\n"  # the last line of the document is a whole one
+        return Window(text, start, passage) if text else Window(passage.text, passage.start, passage)
+
+    def is_quotable(self, passage: Passage, start: int, end: int) -> bool:
+        """Say whether body[start:end] of a passage's version may be quoted."""
+        if passage.start <= start and end <= passage.end:
+            return True
+        with self._database.reading() as session:
+            key = VersionKey(passage.entry_id, passage.version)
+            return KnowledgeRepository(session).is_quotable(key, start, end)
 
     def table_header(self, passage: Passage) -> str:
         """Return the header row of the table that a row passage belongs to, empty for anything else."""
@@ -72,10 +108,8 @@ class Citer:
     def bases_of(self, passage: Passage, day: date) -> list[Basis]:
         """Resolve what an FAQ entry rests on, as its curator wrote it ("云高管规〔2025〕3号第六条")."""
         with self._database.reading() as session:
-            repository = KnowledgeRepository(session)
-            details = repository.get(passage.entry_id, passage.version).content.details
-            written = details.basis if isinstance(details, FaqDetails) else ()
-            return [_resolve(repository, basis, day) for basis in written]
+            written = BasisRepository(session).written(VersionKey(passage.entry_id, passage.version))
+            return [_resolve(session, basis, day) for basis in written]
 
     def clause_text(self, citation: Citation) -> str:
         """Return the text of the outermost clause below chapters that holds the quote: what verification reads."""
@@ -124,23 +158,34 @@ def _labelled(repository: KnowledgeRepository, key: VersionKey, start: int, end:
     return [clause for clause in repository.clauses_around(key, start, end) if clause.label]
 
 
-def _resolve(repository: KnowledgeRepository, basis: str, day: date) -> Basis:
-    match = _BASIS.match(basis.strip())
-    if match is None:
+def _resolve(session: Session, basis: str, day: date) -> Basis:
+    """Find the clause that is meant in the text that governs on `day`.
+
+    It is over when the base knows the document and no text of it governs then, or the clause was repealed by itself.
+    """
+    number, title = _NUMBER.search(basis), _TITLE.search(basis)
+    if number is None and title is None:
         return Basis()
-    version = repository.find_by_number(match["number"])
-    if version is None:
+    bases = BasisRepository(session)
+    known = bases.standings_called(number[0].translate(_AS_PUBLISHED) if number else None, title[1] if title else None)
+    governing = [each for each in known if each.status is not EntryStatus.WITHDRAWN and each.in_force_on(day)]
+    if not governing:
+        return Basis(is_over=bool(known))
+    newest = max(governing, key=lambda each: (each.text_day or date.min, each.version))
+    key = VersionKey(newest.entry_id, newest.version)
+    label = _BETWEEN.sub("", basis[max(found.end() for found in (number, title) if found) :]).strip()
+    clause = bases.clause(key, label)
+    passages = PassageRepository(session).of_clause(key, clause) if clause is not None else []
+    if clause is None or not passages:
         return Basis()
-    content = version.content
-    began = content.description.effective_from is None or content.description.effective_from <= day
-    if not began or (version.in_force_until is not None and version.in_force_until < day):
+    if any(passage.ended_before(day) for passage in passages):
         return Basis(is_over=True)
-    clause = next((c for c in content.clauses if c.label == match["label"].strip()), None)
-    if clause is None:
-        return Basis()
-    start = without_number(content.body, clause.start)
-    text = content.body[start : clause.subtree_end].rstrip()
-    return Basis(_cite_clause(version, clause, start, text), text)
+    body = KnowledgeRepository(session).body_span(key, clause.start, clause.subtree_end) or ""
+    skipped = without_number(body, 0)
+    text = body[skipped:].rstrip()
+    start = clause.start + skipped
+    cited = _cite(session, 0, passages[0], start, start + len(text))
+    return Basis(replace(cited, clause_id=clause.id, clause_label=clause.label), text)
 
 
 def _cite_clause(version: EntryVersion, clause: Clause, start: int, text: str) -> Citation:

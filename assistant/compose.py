@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Protocol
 
 from assistant.answers import Answers
-from assistant.citing import Citer
+from assistant.citing import Citer, Window
 from assistant.evidence import SAME_QUESTION
+from assistant.exceptions import refuses
 from assistant.facts import unsupported_facts
 from assistant.lexicon import Cue, cues_of
+from assistant.lists import lead_ins as lead_ins_of
 from assistant.quoting.quoter import Found, Quoter
-from assistant.sentences import choose_span, is_list_item, whole_span
+from assistant.sentences import choose_span, whole_span
+from assistant.spans import CELL, cells_of, is_list_item, opens_division, without_number
 from assistant.types import Answer, Draft, Rung
 from core.messages import message
 from core.text import to_simplified
@@ -26,10 +30,11 @@ _EMPHASIS = re.compile(
 )
 _CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:以下|下列|如下)?.{0,6}条件[：:，]|下列条件")
 _PROCEDURE = re.compile(r"(?:提出|提交|办理|进行)申请|申请.{0,20}(?:平台|工作日)|网上申报")
-_CELL = " | "
 _STEP = re.compile(r"[^。！？；：|]{1,30}")  # "受理", "网上提交申请": a line that is no sentence
 _LEAST_STEPS = 2
-_BEYOND_CHARS = 700
+_BEFORE_CHARS = 2000  # a list may be long before the item that answers
+_BEYOND_CHARS = 900
+_COLONS = "：:"
 _SECTION_CHARS = 900  # a longer section is not read in a chat
 _MAIN_CLAUSES = 3
 _FAQ_SIMILARITY = 0.72
@@ -62,14 +67,12 @@ class FaqComposer:
                 return self._answer(draft, hit)
         return None
 
-    def _answer(self, draft: Draft, hit: SearchHit) -> Answer | None:
+    def _answer(self, draft: Draft, hit: SearchHit) -> Answer:
         """Cite the clauses the FAQ rests on, and the entry itself for what they do not state.
 
-        An FAQ that rests on something no longer in force is stale: it gives no answer, the next rung quotes instead.
+        What rests on something that is not in force went before (`drop_stale_answers`).
         """
         bases = self._citer.bases_of(hit.passage, draft.question.as_of)
-        if any(basis.is_over for basis in bases):
-            return None
         citations = [basis.citation for basis in bases if basis.citation is not None]
         known = "\n".join(basis.text for basis in bases)
         if not citations or unsupported_facts(hit.passage.text, known):
@@ -88,6 +91,20 @@ class _Quote:
     end: int
     header: str = ""  # of the table, when it is a row
     heading: str = ""
+    lead_ins: tuple[tuple[int, int], ...] = ()  # what introduces an item, where it is quoted by itself
+
+    def parts(self, before: _Quote | None) -> list[_Quote]:
+        """Return what introduces it and then itself, each as a quotation; what stands there `before` is left out."""
+        shown = ((before.start, before.end), *before.lead_ins) if before and before.is_of(self.hit) else ()
+        leads = [lead for lead in self.lead_ins if not any(a <= lead[0] and lead[1] <= b for a, b in shown)]
+        parts = [replace(self, start=start, end=end, header="", heading="") for start, end in leads]
+        parts.append(replace(self, heading=""))
+        return [replace(parts[0], heading=self.heading), *parts[1:]]
+
+    def is_of(self, hit: SearchHit) -> bool:
+        """Say whether it quotes the version that a hit was found in."""
+        mine, other = self.hit.passage, hit.passage
+        return (mine.entry_id, mine.version) == (other.entry_id, other.version)
 
 
 class ExtractiveComposer:
@@ -118,14 +135,15 @@ class ExtractiveComposer:
         main = _asked_sections(ordered) or select_evidence(ordered, weights)
         parts = [("", hit) for hit in main] + _sections(hits, main, cues)
         quotes = [self._quote(hit, found, weights, cues, heading) for heading, hit in parts]
-        return self._answer(draft, _distinct(quotes)[: self._max_citations])
+        shown = _introduced(_distinct([quote for quote in quotes if quote]), self._max_citations)
+        return self._answer(draft, shown) if shown else None
 
     def _answer(self, draft: Draft, quotes: Sequence[_Quote]) -> Answer:
         citations = self._citer.cite_all([(quote.hit.passage, quote.start, quote.end) for quote in quotes])
         blocks = []
         for quote, citation in zip(quotes, citations, strict=True):
             shown = (
-                render_row(quote.header, citation.quote, citation.marker)
+                render_row(quote.header, citation.quote, f"[{citation.marker}]")
                 if quote.header
                 else render(citation.quote, [citation.marker])
             )
@@ -134,22 +152,45 @@ class ExtractiveComposer:
 
     def _quote(
         self, hit: SearchHit, found: Sequence[Found], weights: dict[str, float], cues: Sequence[Cue], heading: str
-    ) -> _Quote:
-        """Return what answers in a passage: a table row, the stretch found there, or the best sentence."""
+    ) -> _Quote | None:
+        """Return what answers in a passage: a table row, the stretch found there, or the best sentence.
+
+        None when what introduces it may not be quoted.
+        """
         passage = hit.passage
         header = self._citer.table_header(passage)
         if header:
             return _Quote(hit, passage.start, passage.end, header, heading)
         stretch = next((each for each in found if each.hit.passage.id == passage.id), None)
+        before = 0 if opens_division(passage.text) else _BEFORE_CHARS  # an article holds its own lead-ins
+        window = self._citer.window(passage, before, _BEYOND_CHARS)
         if stretch is not None and passage.kind not in _WITH_CLAUSES:
-            return _Quote(hit, stretch.start, stretch.end, "", heading)
-        text = self._citer.window(passage, _BEYOND_CHARS)
-        if _is_asked_section(hit) and len(passage.text) <= _SECTION_CHARS:
-            start, end = whole_span(text, len(passage.text))
-            start += _name_of_list(text[start:end], passage.clause_label)
+            start, end = stretch.start - window.start, stretch.end - window.start
+        elif _is_asked_section(hit) and len(passage.text) <= _SECTION_CHARS:
+            start, end = whole_span(window.text, window.limit, begin=window.begin)
+            start += _name_of_list(window.text[start:end], passage.clause_label)
         else:
-            start, end = choose_span(text, len(passage.text), weights, cues)
-        return _Quote(hit, passage.start + start, passage.start + end, "", heading)
+            start, end = choose_span(window.text, window.limit, weights, cues, begin=window.begin)
+        lead_ins = self._lead_ins(window, start)
+        if lead_ins is None:
+            return None
+        return _Quote(hit, window.start + start, window.start + end, "", heading, lead_ins)
+
+    def _lead_ins(self, window: Window, start: int) -> tuple[tuple[int, int], ...] | None:
+        """Return what introduces the item that a quotation begins in, but what the citation's label says already.
+
+        None when it may not be quoted: the item alone may seem to say the opposite.
+        """
+        passage = window.passage
+        found = []
+        for first, last in lead_ins_of(window.text, start):
+            words = window.text[first:last]
+            if words.rstrip(_COLONS) in passage.clause_label and not refuses(words):
+                continue
+            if not self._citer.is_quotable(passage, window.start + first, window.start + last):
+                return None
+            found.append((window.start + without_number(window.text, first), window.start + last))
+        return tuple(found)
 
 
 def _led(draft: Draft, hits: Sequence[SearchHit], found: Sequence[Found]) -> list[SearchHit]:
@@ -190,17 +231,23 @@ def _distinct(quotes: Sequence[_Quote]) -> list[_Quote]:
     """Leave out what an earlier quote says already."""
     kept: list[_Quote] = []
     for quote in quotes:
-        passage = quote.hit.passage
-        is_said = any(
-            passage.entry_id == other.hit.passage.entry_id
-            and passage.version == other.hit.passage.version
-            and quote.start < other.end
-            and other.start < quote.end
-            for other in kept
-        )
+        is_said = any(other.is_of(quote.hit) and quote.start < other.end and other.start < quote.end for other in kept)
         if not is_said:
             kept.append(quote)
     return kept
+
+
+def _introduced(quotes: Sequence[_Quote], most: int) -> list[_Quote]:
+    """Return up to `most` quotations, those of list items behind what introduces them and never without."""
+    shown: list[_Quote] = []
+    before = None
+    for quote in quotes:
+        parts = quote.parts(before)
+        if len(shown) + len(parts) > most:
+            break
+        shown += parts
+        before = quote
+    return shown
 
 
 def _sections(hits: Sequence[SearchHit], main: Sequence[SearchHit], cues: Sequence[Cue]) -> list[tuple[str, SearchHit]]:
@@ -244,27 +291,37 @@ def _words_in(hit: SearchHit, weights: dict[str, float]) -> set[str]:
     return {word for word in weights if word in everywhere}
 
 
-def render_row(header: str, row: str, marker: int) -> str:
-    """Return a table row as one line, each cell behind the name of its column."""
-    names, cells = (([cell.strip() for cell in line.split(_CELL)]) for line in (header, row))
+def render_row(header: str, row: str, marks: str) -> str:
+    """Return a table row as one line, each cell behind the name of its column, with its marks at the end."""
+    names, cells = cells_of(header), cells_of(row)
     pairs = zip(names, cells, strict=False) if len(names) == len(cells) else (("", cell) for cell in cells)
     shown = message("answer.list_separator").join(
         message("answer.cell", name=name, value=_EMPHASIS.sub(r"**\1**", value)) if name else value
         for name, value in pairs
         if value
     )
-    return f"- {shown}[{marker}]"
+    return f"- {shown}{marks}"
 
 
 def render(quote: str, markers: Sequence[int], *, quoted: bool = True) -> str:
-    """Return words of a document in the answer grammar: one line each, amounts and limits bold, marked at the end."""
+    """Return words of a document in the answer grammar: one line each, amounts and limits bold, marked at the end.
+
+    Of a table, each row stands behind the names of its columns.
+    """
     marks = "".join(f"[{marker}]" for marker in markers)
     lines = [line.strip() for line in quote.splitlines() if line.strip()]
     are_steps = len(lines) >= _LEAST_STEPS and all(_STEP.fullmatch(line) for line in lines)
     blocks: list[str] = []
-    for line in lines:
-        shown = _marked(_EMPHASIS.sub(r"**\1**", line), marks, quoted=quoted)
-        blocks.append(f"- {shown}" if are_steps or is_list_item(line) else shown)
+    header = ""
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        if header and CELL in line:
+            blocks.append(render_row(header, line, marks))
+        elif CELL in line and CELL in following:
+            header = line
+        else:
+            header = ""
+            shown = _marked(_EMPHASIS.sub(r"**\1**", line), marks, quoted=quoted)
+            blocks.append(f"- {shown}" if are_steps or is_list_item(line) else shown)
     return _join_blocks(blocks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.types import Answer, Citation, Outcome, RelatedEntry
 from core.messages import message
@@ -28,9 +29,10 @@ def join_answers(labels: Sequence[str], answers: Sequence[Answer]) -> Answer | N
     if not found or len({_clauses(answer) for answer in answers}) == 1:
         return None
     citations: list[Citation] = []
+    labelled: set[str] = set()
     headings: dict[str, list[str]] = {}
     for label, answer in zip(labels, answers, strict=True):
-        headings.setdefault(_section(answer, citations), []).append(_heading(label))
+        headings.setdefault(_section(answer, citations, labelled), []).append(_heading(label))
     separator = message("answer.list_separator")
     sections = [f"## {separator.join(names)}\n{section}" for section, names in headings.items()]
     is_whole = all(answer.outcome is Outcome.ANSWERED for answer in answers)
@@ -54,8 +56,11 @@ def _heading(label: str) -> str:
     return _MARKUP.sub(" ", label).strip()
 
 
-def _section(answer: Answer, citations: list[Citation]) -> str:
-    """Return the text of a part with marks that count through the whole; a quotation is cited once."""
+def _section(answer: Answer, citations: list[Citation], labelled: set[str]) -> str:
+    """Return the text of a part with marks that count through the whole; a quotation is cited once.
+
+    Which day it is about, and what is over, stands before a part without a mark (`label_answer`): that is said once.
+    """
     if answer.outcome not in _ANSWERED:
         return message("answer.part_missing")
     numbers: dict[int, int] = {}
@@ -65,7 +70,11 @@ def _section(answer: Answer, citations: list[Citation]) -> str:
             known = replace(citation, marker=len(citations) + 1)
             citations.append(known)
         numbers[citation.marker] = known.marker
-    text = _MARK.sub(lambda match: f"[{numbers.get(int(match[1]), match[1])}]", answer.text)
+    blocks = answer.text.split("\n\n")
+    labels = list(takewhile(lambda block: not _MARK.search(block) and not block.startswith("## "), blocks))
+    kept = [label for label in labels if label not in labelled] + blocks[len(labels) :]
+    labelled.update(labels)
+    text = _MARK.sub(lambda match: f"[{numbers.get(int(match[1]), match[1])}]", "\n\n".join(kept))
     return re.sub(r"^## (.*)$", r"**\1**\n", text, flags=re.MULTILINE)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.slots import is_same_value, slots_of
+from assistant.spans import CELL, cells_of
 from core.text import fold_for_comparison
 from knowledge.types import Passage
 
-_CELL = " | "
 _ORDINAL = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]+[档类级]?)$")
 _BOUND = re.compile(r"以上|以下|以内|不足|不满|超过|低于|高于")
 _VALUE = re.compile(r"\d.*(?:%|元|倍|折)|^[\d.,]+$|百分之|不收费|免费")
@@ -32,8 +32,8 @@ class Row:
 
 def row_of(passage: Passage) -> Row | None:
     """Return the row that a passage is, None when it is none or its header is not known."""
-    cells = tuple(cell.strip() for cell in passage.text.split(_CELL))
-    first, *others = passage.context.split(_CELL)
+    cells = cells_of(passage.text)
+    first, *others = passage.context.split(CELL)
     header = (first.rsplit(" ", 1)[-1], *(cell.strip() for cell in others))
     return Row(passage, header, cells) if len(cells) > 1 and len(cells) == len(header) else None
 

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.exceptions import is_exception
 from assistant.quoting.features import Region
 from assistant.quoting.units import Unit
+from assistant.spans import opens_division
 
 LONGEST_CHARS = 500
 BREVITY = 0.6
 """How much of the expected length of the answer counts; less makes quotes shorter. Chosen on development questions."""
-_CONDITION = re.compile(r"的[，,]$")
+_CONDITION = re.compile(
+    r"(?:的|情况下|情形下)[，,]$|^(?:如(?!何|下|今|期|实|图|此|上)|若(?!干)|凡)|^[^在]+[^同此届]时[，,]$"
+)
+"""Not "在…时，": that mostly says when, and the question says it too."""
 _LIMIT = re.compile(r"但|除|不含|不包括|(?:[\u4e00-\u9fff]{0,4})(?:最高|最多|最长|累计)?不(?:得)?超过")
 
 
@@ -56,16 +61,42 @@ def _best(units: Sequence[Unit], overlap: npt.NDArray[np.float64], answer: float
 
 
 def _completed(region: Region, first: int, last: int) -> tuple[int, int]:
-    """Widen a stretch by the condition before it and the limits behind it in its sentence.
+    """Widen a stretch by the condition before it and by what limits it or takes it back.
 
-    "逾期不退的，" belongs to what follows; "但…", "除…外" and "最高不超过…" to what they limit.
+    "逾期不退的，" belongs to what follows; "最高不超过…" to what stands before it in its sentence; an exception ("但…",
+    "…除外", "…不予奖励") to the rule before it, also where it is the sentence that follows.
     """
     units = region.units
     while first > 0 and not units[first - 1].ends_sentence and _CONDITION.search(_text(region, first - 1)):
         first -= 1
-    while last + 1 < len(units) and not units[last].ends_sentence and _LIMIT.match(_text(region, last + 1)):
-        last += 1
+    last = _limited(region, last)
+    end = _end_of_sentence(units, last)
+    while end + 1 < len(units) and _takes_back(region, end + 1):
+        end = last = _end_of_sentence(units, end + 1)
     return first, last
+
+
+def _limited(region: Region, last: int) -> int:
+    """Return the last unit of a sentence that limits what stands before it, or `last`."""
+    for place in range(last + 1, _end_of_sentence(region.units, last) + 1):
+        text = _text(region, place)
+        if (place == last + 1 and _LIMIT.match(text)) or is_exception(text):
+            last = place
+    return last
+
+
+def _takes_back(region: Region, place: int) -> bool:
+    """Say whether the sentence that unit `place` begins takes back what stands before it in the same article."""
+    begins, ends = region.units[place], region.units[_end_of_sentence(region.units, place)]
+    is_apart = begins.is_item or begins.is_heading or ends.is_lead_in
+    text = region.text[begins.start : ends.end]
+    return not is_apart and not opens_division(text) and is_exception(text)
+
+
+def _end_of_sentence(units: Sequence[Unit], place: int) -> int:
+    while place + 1 < len(units) and not units[place].ends_sentence:
+        place += 1
+    return place
 
 
 def _text(region: Region, place: int) -> str:

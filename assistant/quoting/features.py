@@ -16,7 +16,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assistant.quoting.marks import ASKING, MARKS, question_types
+from assistant.quoting.looks import SHAPE, Looks, looks_of
+from assistant.quoting.marks import ASKING, question_types
 from assistant.quoting.units import Unit
 from core.text import to_simplified
 
@@ -39,13 +40,17 @@ class Region:
     """
 
     text: str
-    units: tuple[Unit, ...]
+    looks: Looks
     rank: int
     document_rank: int
     strength: float
     heading: str
     offset: int
     passages: tuple[tuple[int, int, float], ...]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.looks.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,7 @@ def _nearness(text: str, word: str, begin: int, end: int, reach: float) -> float
 @lru_cache(maxsize=1)
 def feature_names() -> tuple[str, ...]:
     """Return the names of the columns of `features_of`, in order."""
-    unit = Unit(0, 1, 0, 0, 0, True, False, False, False)
-    region = Region("1", (unit,), 0, 0, 1.0, "", 0, ((0, 1, 1.0),))
+    region = Region("1", looks_of("1"), 0, 0, 1.0, "", 0, ((0, 1, 1.0),))
     asked = Asked.of("1", {})
     return tuple(_columns(asked, [region]))
 
@@ -126,7 +130,7 @@ class _Page:
         self.regions = regions
         self.units = [unit for region in regions for unit in region.units]
         self.region = np.repeat(np.arange(len(regions)), [len(region.units) for region in regions])
-        self.texts = [to_simplified(r.text[u.start : u.end]) for r in regions for u in r.units]
+        self.texts = [text for region in regions for text in region.looks.texts]
         self.sentence = self._numbered([u.sentence for u in self.units])
         self.line = self._numbered([u.line for u in self.units])
 
@@ -224,30 +228,14 @@ def _strongest(page: _Page, strength: Matrix) -> Matrix:
 
 def _shape(page: _Page) -> dict[str, Matrix]:
     """What a unit looks like, whatever is asked."""
-    lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
-    in_sentence, in_line = np.bincount(page.sentence), np.bincount(page.line)
-    sentence_chars = np.bincount(page.sentence, weights=lengths)
-    columns = {
-        "log_length": np.log1p(lengths),
-        "log_sentence_length": np.log1p(sentence_chars)[page.sentence],
-        "place": page.flags("place"),
-        "left_in_sentence": (in_sentence[page.sentence] - 1 - page.flags("place")).astype(np.float32),
-        "line_units": in_line[page.line].astype(np.float32),
-        "starts_line": np.append(1.0, (page.line[1:] != page.line[:-1]).astype(np.float32)),
-    }
-    for name in ("is_item", "is_lead_in", "is_heading", "ends_sentence"):
-        columns[name] = page.flags(name)
-    columns["after_lead_in"] = page.beside(columns["is_lead_in"], -1)
-    columns["after_heading"] = page.beside(columns["is_heading"], -1)
-    for name, pattern in MARKS.items():
-        columns[name] = np.array([bool(pattern.search(text)) for text in page.texts], dtype=np.float32)
-    return columns
+    shape = np.concatenate([region.looks.shape for region in page.regions])
+    return {name: shape[:, n] for n, name in enumerate(SHAPE)}
 
 
 def _meaning(asked: Asked, page: _Page) -> dict[str, Matrix]:
     """Whether a unit states the kind of thing asked for, and stands where the question puts it."""
     kinds = question_types()
-    states = np.array([[bool(kind.unit.search(text)) for kind in kinds] for text in page.texts], dtype=np.float32)
+    states = np.concatenate([region.looks.states for region in page.regions])
     asks = np.array(asked.types, dtype=np.float32)
     match = states @ asks / max(1.0, float(asks.sum()))
     left = _flag(page.texts, asked.left)

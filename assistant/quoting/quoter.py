@@ -10,11 +10,12 @@ import numpy as np
 
 from assistant.quoting.choice import best_stretches
 from assistant.quoting.features import Asked, Region, features_of
+from assistant.quoting.looks import looks_of
 from assistant.quoting.scorer import UnitScorer, shipped_scorer
-from assistant.quoting.units import units_of
 from core.database import Database
-from knowledge.repository import KnowledgeRepository, VersionKey
-from knowledge.types import Passage, SearchHit
+from knowledge.passages import PassageRepository
+from knowledge.repository import VersionKey
+from knowledge.types import SearchHit
 
 _READ_HITS = 8
 _BEYOND_CHARS = 300
@@ -23,14 +24,20 @@ _OPEN_ENDS = "，、"  # what is quoted does not end as if something were still 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A hit and its place in the ranking, from 0."""
+    """A hit, its place in the ranking, from 0, and what may be quoted of the text behind it."""
 
     rank: int
     hit: SearchHit
+    behind: str
 
     @property
     def key(self) -> VersionKey:
         return VersionKey(self.hit.passage.entry_id, self.hit.passage.version)
+
+    @property
+    def end(self) -> int:
+        """Where in the body the text that may be quoted ends."""
+        return self.hit.passage.end + len(self.behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,10 @@ class Quoter:
         regions = [source.region for source in sources]
         asked = Asked.of(question, weights)
         features = features_of(asked, regions)
-        probabilities = (self._scorer or shipped_scorer()).probabilities(features)
-        ends = np.cumsum([len(region.units) for region in regions])[:-1]
+        sizes = [len(region.units) for region in regions]
+        probabilities = (self._scorer or shipped_scorer()).probabilities(features, sizes)
         found = []
-        for stretch in best_stretches(regions, np.split(probabilities, ends)):
+        for stretch in best_stretches(regions, np.split(probabilities, np.cumsum(sizes)[:-1])):
             source, region = sources[stretch.region], regions[stretch.region]
             start = region.offset + region.units[stretch.first].start
             end = region.offset + region.units[stretch.last].end
@@ -95,54 +102,48 @@ class Quoter:
         Hits of one document that stand near each other share a region; it goes on a little behind the last of them,
         never into a passage that may not be quoted.
         """
-        placed = [Placed(rank, hit) for rank, hit in enumerate(hits[:_READ_HITS]) if hit.passage.quotable]
+        read = [(rank, hit) for rank, hit in enumerate(hits[:_READ_HITS]) if hit.passage.quotable]
+        with self._database.reading() as session:
+            behind = PassageRepository(session).quotable_behind([hit.passage for _, hit in read], _BEYOND_CHARS)
+        placed = [Placed(rank, hit, text) for (rank, hit), text in zip(read, behind, strict=True)]
         order = {key: place for place, key in enumerate(dict.fromkeys(one.key for one in placed))}
         in_order = sorted(placed, key=lambda one: (order[one.key], one.hit.passage.start))
         found = []
-        with self._database.reading() as session:
-            repository = KnowledgeRepository(session)
-            for key, group in groupby(in_order, key=lambda one: one.key):
-                for part, end in _neighbours(repository, key, [*group]):
-                    region = _region(repository, key, part, end, document_rank=order[key], best=hits[0].score)
-                    if region.units:
-                        found.append(Source(region, tuple(part)))
+        for key, group in groupby(in_order, key=lambda one: one.key):
+            for part in _neighbours([*group]):
+                region = _region(part, document_rank=order[key], best=hits[0].score)
+                if region.units:
+                    found.append(Source(region, tuple(part)))
         return sorted(found, key=lambda source: source.region.rank)
 
 
-def _neighbours(
-    repository: KnowledgeRepository, key: VersionKey, placed: Sequence[Placed]
-) -> Iterator[tuple[list[Placed], int]]:
-    """Yield hits of one version that stand near each other, with where the text around them may be quoted to."""
-    part, end = [placed[0]], _readable_until(repository, key, placed[0].hit.passage)
+def _neighbours(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Yield hits of one version that stand near each other: where one begins, the text before may still be quoted."""
+    part = [placed[0]]
     for one in placed[1:]:
-        if one.hit.passage.start > end:
-            yield part, end
+        if one.hit.passage.start > part[-1].end:
+            yield part
             part = []
         part.append(one)
-        end = _readable_until(repository, key, one.hit.passage)
-    yield part, end
+    yield part
 
 
-def _readable_until(repository: KnowledgeRepository, key: VersionKey, passage: Passage) -> int:
-    return repository.quotable_until(key, passage.end, passage.end + _BEYOND_CHARS)
+def _text_of(placed: Sequence[Placed]) -> str:
+    """Return the text from the first of neighbouring hits to where it may be quoted to behind the last of them."""
+    start, text = placed[0].hit.passage.start, ""
+    for one in placed:
+        text += (one.hit.passage.text + one.behind)[start + len(text) - one.hit.passage.start :]
+    return text[: placed[-1].end - start]
 
 
-def _region(
-    repository: KnowledgeRepository,
-    key: VersionKey,
-    placed: Sequence[Placed],
-    end: int,
-    *,
-    document_rank: int,
-    best: float,
-) -> Region:
+def _region(placed: Sequence[Placed], *, document_rank: int, best: float) -> Region:
     start = placed[0].hit.passage.start
-    text = repository.body_span(key, start, end) or ""
+    text = _text_of(placed)
     first = min(placed, key=lambda one: one.rank)
     strengths = {one.rank: one.hit.score / best if best > 0 else 0.0 for one in placed}
     return Region(
         text,
-        tuple(units_of(text)),
+        looks_of(text),
         first.rank,
         document_rank,
         strengths[first.rank],

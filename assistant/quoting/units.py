@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.sentences import is_list_item
+from assistant.spans import is_list_item
 
 _SENTENCE_END = frozenset("。！？；!?;\n")
 _OPEN, _CLOSE = "（(《〈【[“「『", "）)》〉】]”」』"

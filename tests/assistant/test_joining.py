@@ -54,3 +54,14 @@ def test_words_of_the_asker_are_no_markup() -> None:
     joined = join_answers(["## [1]**粗**\n补多少", "乙"], [answered("一[1]", "t6"), MISSING])
     assert joined is not None
     assert joined.text.splitlines()[0] == "## 1 粗 补多少"
+
+
+def test_which_day_it_is_about_is_said_once_before_the_first_part_that_is_answered() -> None:
+    first, second = (
+        answered(f"以下是2023年的规定。\n\n{text}[1]", clause) for text, clause in (("一", "t6"), ("二", "t7"))
+    )
+    joined, partly = join_answers(["甲", "乙"], [first, second]), join_answers(["甲", "乙"], [MISSING, second])
+    assert joined is not None
+    assert joined.text == "## 甲\n以下是2023年的规定。\n\n一[1]\n\n## 乙\n二[2]"
+    assert partly is not None
+    assert partly.text.endswith("## 乙\n以下是2023年的规定。\n\n二[1]")

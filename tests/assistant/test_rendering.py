@@ -43,16 +43,26 @@ def test_blank_lines_of_a_document_make_no_empty_lines_of_an_answer() -> None:
 
 
 def test_a_table_row_is_one_line_with_each_cell_behind_the_name_of_its_column() -> None:
-    shown = render_row("事项 | 比例 | 上限", "展位费 | 70% | 18万元", 2)
+    shown = render_row("事项 | 比例 | 上限", "展位费 | 70% | 18万元", "[2]")
     assert shown.startswith("- ")
     assert shown.endswith("[2]")
     assert all(word in shown for word in ("事项", "展位费", "比例", "**70%**", "上限", "**18万元**"))
 
 
 def test_a_row_that_does_not_fit_its_header_is_shown_without_names() -> None:
-    shown = render_row("事项 | 比例", "展位费 | 70% | 18万元", 1)
+    shown = render_row("事项 | 比例", "展位费 | 70% | 18万元", "[1]")
     assert "事项" not in shown
     assert "展位费" in shown
+
+
+def test_a_table_is_shown_row_by_row_behind_what_announces_it() -> None:
+    shown = render("标准如下：\n档次 | 比例\n一档 | 8%\n二档 | 6%\n另有规定的除外。", [1])
+    assert shown.split("\n\n") == [
+        "“标准如下：”[1]",
+        "- 档次：一档；比例：**8%**[1]\n- 档次：二档；比例：**6%**[1]",
+        "“另有规定的除外。”[1]",
+    ]
+    assert render("甲 | 乙", [1]) == "“甲 | 乙”[1]"
 
 
 def test_the_steps_of_a_guide_are_a_list_and_a_sentence_beside_them_is_not() -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from assistant.quoting.choice import BREVITY, LONGEST_CHARS, best_stretches
 from assistant.quoting.features import Region
-from assistant.quoting.units import units_of
+from assistant.quoting.looks import looks_of
 
 
 def region(text: str) -> Region:
-    return Region(text, tuple(units_of(text)), 0, 0, 1.0, "", 0, ((0, len(text), 1.0),))
+    return Region(text, looks_of(text), 0, 0, 1.0, "", 0, ((0, len(text), 1.0),))
 
 
 def chances(*values: float) -> np.ndarray:
@@ -47,6 +47,38 @@ def test_what_limits_a_benefit_is_quoted_with_it() -> None:
 def test_a_consequence_keeps_its_condition() -> None:
     text = "逾期不退的，依法追缴。"
     best = best_stretches([region(text)], [chances(0.0, 0.9)])[0]
+    assert (best.first, best.last) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给予贴息；但房地产企业除外。",
+        "给予贴息。但是，房地产企业除外。",
+        "给予贴息，房地产企业除外。",
+        "给予贴息，期限一年，房地产企业除外。",
+        "给予贴息。失信企业不予贴息。",
+        "给予贴息。\n前款规定不适用于房地产企业。",
+    ],
+)
+def test_an_exception_is_quoted_with_the_rule(text: str) -> None:
+    units = region(text).units
+    best = best_stretches([region(text)], [chances(0.9, *[0.0] * (len(units) - 1))])[0]
+    assert (best.first, best.last) == (0, len(units) - 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["给予贴息。\n第九条 失信企业不予奖励。", "给予贴息。\n（二）失信企业不予奖励。", "给予贴息，期限一年。"]
+)
+def test_what_is_no_exception_to_it_is_left_out(text: str) -> None:
+    units = region(text).units
+    best = best_stretches([region(text)], [chances(0.9, *[0.0] * (len(units) - 1))])[0]
+    assert best.last == 0
+
+
+@pytest.mark.parametrize("condition", ["连续亏损三年时，", "逾期不退的，", "如有虚报，", "资金不足的情况下，"])
+def test_a_consequence_keeps_any_condition(condition: str) -> None:
+    best = best_stretches([region(f"{condition}停止贴息。")], [chances(0.0, 0.9)])[0]
     assert (best.first, best.last) == (0, 1)
 
 
