@@ -25,12 +25,14 @@ from assistant.steps.guard_question import GuardQuestion
 from assistant.steps.keep_in_force import KeepInForce
 from assistant.steps.keep_region import KeepRegion
 from assistant.steps.label_answer import LabelAnswer
+from assistant.steps.leave_out_story import LeaveOutStory
 from assistant.steps.place_in_time import PlaceInTime
 from assistant.steps.require_evidence import RequireEvidence
 from assistant.steps.rerank_passages import RerankPassages
 from assistant.steps.retrieve_passages import RetrievePassages
 from assistant.steps.rewrite_follow_up import RewriteFollowUp
 from assistant.steps.route_intent import RouteIntent
+from assistant.steps.say_officially import SayOfficially
 from assistant.steps.screen_answer import ScreenAnswer
 from assistant.steps.split_question import SplitQuestion
 from assistant.steps.tell_validity import TellValidity
@@ -73,11 +75,13 @@ def build_assistant(
         PlaceInTime(search, clock),
         TellValidity(search, database, citer, answers),
         SplitQuestion(),
+        LeaveOutStory(),
+        SayOfficially(search),
         RetrievePassages(search),
         KeepInForce(),
-        DropStaleAnswers(citer),
         KeepRegion(answers, zone_name=zone.display_name),
         RerankPassages(search),
+        DropStaleAnswers(citer),
         ClarifyQuestion(search, database, answers),
         RequireEvidence(model, search, quoter, answers, Speller(database)),
         ComposeAnswer(composers, answers),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.follow_up import asks, topic_of
 from assistant.matters import aspects_of
+from assistant.regions import comes_here, tells_seat
 from assistant.slots import slots_of
 from assistant.wording import compound_rules, follow_up_rules
 
@@ -48,7 +49,8 @@ def _sequence(text: str) -> tuple[Part, ...]:
     rules = compound_rules()
     pieces: list[tuple[str, frozenset[str]]] = []
     waiting = ""
-    for clause in filter(None, (c.strip() for c in rules.separator.split(text))):
+    clauses = [clause.strip() for clause in rules.separator.split(text) if clause.strip()]
+    for clause in clauses:
         said = f"{waiting}，{clause}" if waiting else clause
         wanted = aspects_of(said) if follow_up_rules().standalone.search(clause) else frozenset()
         if not wanted:
@@ -65,7 +67,8 @@ def _sequence(text: str) -> tuple[Part, ...]:
         return ()
     labels = [rules.connector.sub("", piece) for piece, _ in pieces]
     topic = topic_of(labels[0])
-    return tuple(Part(label, _standing(label, topic) if place else label) for place, label in enumerate(labels))
+    seat = "" if comes_here(text) else next(filter(tells_seat, clauses), "")
+    return tuple(Part(label, _standing(label, topic, seat) if place else label) for place, label in enumerate(labels))
 
 
 def _is_more_of(clause: str, wanted: frozenset[str], pieces: list[tuple[str, frozenset[str]]]) -> bool:
@@ -74,8 +77,11 @@ def _is_more_of(clause: str, wanted: frozenset[str], pieces: list[tuple[str, fro
     return wanted <= asked and len(_matter_of(clause)) < _SHORTEST_NAME
 
 
-def _standing(label: str, topic: str) -> str:
-    return label if _has_matter(label) else f"{topic} {label}"
+def _standing(label: str, topic: str, seat: str) -> str:
+    """Return a part with what it leans on: the matter of the first, and where the asker said to be."""
+    if not _has_matter(label):
+        return f"{topic} {label}"
+    return f"{seat}，{label}" if seat and seat not in label else label
 
 
 def _has_matter(label: str) -> bool:

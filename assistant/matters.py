@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.regions import without_places
-from assistant.wording import clarify_patterns, compound_rules
+from assistant.wording import clarify_patterns, compound_rules, opposites
 
 OF_THE_WHOLE = frozenset({"time", "materials", "procedure", "place", "contact"})
 """What a document says once for all that it grants: whoever asks for it means the document, not one of its clauses."""
@@ -20,10 +22,29 @@ def aspects_of(text: str) -> frozenset[str]:
 def asks_otherwise(first: str, second: str) -> bool:
     """Say whether two questions ask for different things: of one matter, the amount and the materials.
 
-    When, where and how to apply are told together, in documents and in curated answers.
+    When, where and how to apply are told together, in documents and in curated answers. What is to be given back is not
+    what is given.
     """
+    giving_back = compound_rules().giving_back
+    if bool(giving_back.search(first)) != bool(giving_back.search(second)):
+        return True
     one, other = (frozenset(_TOLD_WITH.get(name, name) for name in aspects_of(text)) for text in (first, second))
     return bool(one and other) and not one & other
+
+
+def are_opposite(first: str, second: str) -> bool:
+    """Say whether one text speaks only of one side of a matter and the other only of the other: fairs abroad, at home.
+
+    Both in Simplified characters.
+    """
+    return any(
+        {_sides_in(first, sides), _sides_in(second, sides)} == {(True, False), (False, True)} for sides in opposites()
+    )
+
+
+def _sides_in(text: str, sides: tuple[re.Pattern[str], re.Pattern[str]]) -> tuple[bool, bool]:
+    one, other = sides
+    return one.search(text) is not None, other.search(text) is not None
 
 
 def matter_name(title: str) -> str:

@@ -32,6 +32,21 @@ def places_asked(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 
 
+def tells_seat(clause: str) -> bool:
+    """Say whether a clause tells in which place the asker is ("注册在苏州", "我们是苏州的企业")."""
+    patterns = place_patterns()
+    for match in _known().finditer(clause):
+        before, after = clause[: match.start()], clause[match.end() :]
+        if patterns["seat"].search(before) or (patterns["asker"].match(before) and patterns["of_asker"].match(after)):
+            return True
+    return False
+
+
+def comes_here(question: str) -> bool:
+    """Say whether the asker is coming to the place that answers: what holds there is asked for, wherever it is now."""
+    return place_patterns()["coming"].search(question) is not None
+
+
 def own_places(passage: Passage) -> frozenset[str]:
     """Return the places a document belongs to by its title and who issued it, with their provinces; empty when it
     names none: it may hold anywhere."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon import Cue, section_rules
+from assistant.lexicon import Cue, alike_to, section_rules
 from assistant.matters import matter_name
 from knowledge.types import EntryKind, Passage
 
@@ -64,7 +64,21 @@ class AskedSection:
         """Say whether the title of a passage's document holds every word of what the question is about."""
         if passage.kind is EntryKind.FAQ:
             return False
-        return all(any(each in passage.title for each in _alike(word)) for word in self.matter)
+        return all(any(each in passage.title for each in alike_to(word)) for word in self.matter)
+
+
+def is_of_another_section(question: str, passage: Passage, *, fits_no_cue: bool) -> bool:
+    """Say whether a section of a service guide is none that a question in Simplified characters asks for.
+
+    `fits_no_cue`: the question asks for sections, and this is none of them. Its legal basis or its code answers only
+    who asks for that, whatever else the words of the question are.
+    """
+    if passage.kind is not EntryKind.SERVICE_ITEM:
+        return False
+    for label, asked in section_rules().of_the_item:
+        if label.search(passage.clause_label):
+            return asked.search(question) is None
+    return fits_no_cue
 
 
 def _is_section(cue: Cue, passage: Passage) -> bool:
@@ -79,12 +93,4 @@ def _has_name(passage: Passage) -> bool:
 
 
 def _same(word: str, other: str) -> bool:
-    return word in other or any(each in word for each in _alike(other))
-
-
-def _alike(word: str) -> tuple[str, ...]:
-    """Return a word and those that titles say for it: what is a 补贴 in a question is a 补助 there."""
-    for group in section_rules().alike:
-        if word in group:
-            return group
-    return (word,)
+    return word in other or any(each in word for each in alike_to(other))

@@ -108,11 +108,19 @@ class Assistant:
             conversation_id=conversation_id,
             message_id=message_id,
             question=last.question,
-            rewritten=last.text,
+            rewritten=last.as_said,
             answer=in_script(answer, script),
             with_disclaimer=answer.outcome in _ANSWERED and all(turn.outcome not in _ANSWERED for turn in turns),
             answered_at=self._clock.now(),
         )
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether a question asked now would wait for others; work that is in no hurry then waits for later."""
+        if not self._turns.acquire(blocking=False):
+            return True
+        self._turns.release()
+        return False
 
     @contextmanager
     def _its_turn(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.database import Database
 from core.outbox import last_sequence
-from core.text import normalise_for_search
+from core.text import has_han, normalise_for_search, to_simplified
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.passages import PassageRepository
 from knowledge.repository import EntryFilter, KnowledgeRepository
@@ -23,7 +23,7 @@ from knowledge.types import EntryKind, EntryStatus
 
 _ENTRIES_READ = 500
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[a-zü]+(?:[\s']+[a-zü]+)*")
+_LATIN = re.compile(r"[a-zü]+(?:[\s']+[a-zü]+)*", re.IGNORECASE)
 _LEAST_LETTERS = 5
 _LONGEST_TERM = 8
 _COVERED = 0.75  # share of the letters typed that must be words of the base
@@ -38,9 +38,9 @@ class Vocabulary:
 
     def corrected(self, question: str) -> str | None:
         """Return `question` in the words of the base, None when it already is or nothing comes near it."""
-        text = normalise_for_search(question)
-        said = _LATIN.sub(lambda match: self._from_letters(match[0]) or match[0], text)
-        said = _HAN.sub(lambda match: self._from_characters(match[0]), said)
+        text = to_simplified(question) if has_han(question) else normalise_for_search(question)
+        said = _LATIN.sub(lambda match: self._from_letters(match[0].lower()) or match[0], text)
+        said = _HAN.sub(lambda match: self._from_characters(match[0], _single_characters(match[0])), said)
         return said.replace(" ", "") if said != text else None
 
     # -- typed in letters: "gaoqi butie duoshao" ---------------------------------------------------------------------
@@ -64,24 +64,33 @@ class Vocabulary:
 
     # -- typed with a wrong character: "高企人定" -------------------------------------------------------------------
 
-    def _from_characters(self, run: str) -> str:
+    def _from_characters(self, run: str, alone: Sequence[bool]) -> str:
+        """Return `run` with what sounds like words of the base in their place.
+
+        Only characters that stand alone, as `alone` says of each, are taken to be wrong: "升级" is a word, and means
+        no "省级".
+        """
         sounds = _syllables(run)
         for length in range(min(_LONGEST_TERM, len(run)), 1, -1):
             for start in range(len(run) - length + 1):
-                window = run[start : start + length]
-                meant = self._meant(window, "".join(sounds[start : start + length]))
+                end = start + length
+                meant = self._meant(run[start:end], "".join(sounds[start:end]), alone[start:end])
                 if meant is not None:
-                    parts = run[:start], run[start + length :]
-                    before, after = (self._from_characters(part) if len(part) > 1 else part for part in parts)
+                    before = self._from_characters(run[:start], alone[:start]) if start > 1 else run[:start]
+                    after = self._from_characters(run[end:], alone[end:]) if len(run) - end > 1 else run[end:]
                     return before + meant + after
         return run
 
-    def _meant(self, window: str, sound: str) -> str | None:
+    def _meant(self, window: str, sound: str, alone: Sequence[bool]) -> str | None:
         """Return the word that sounds like `window` and shares a character with it; None when `window` is a word."""
         if window in self.counts:
             return None
-        alike = (word for word in self.by_sound.get(sound, ()) if len(word) == len(window) and set(word) & set(window))
-        return next(alike, None)
+        for word in self.by_sound.get(sound, ()):
+            if len(word) == len(window) and set(word) & set(window):
+                wrong = [mine != theirs for mine, theirs in zip(window, word, strict=True)]
+                if all(is_alone for is_alone, is_wrong in zip(alone, wrong, strict=True) if is_wrong):
+                    return word
+        return None
 
 
 class Speller:
@@ -133,6 +142,13 @@ def _cut(text: str) -> list[str]:
     import rjieba  # loads its dictionary when first used
 
     return list(rjieba.cut(text))
+
+
+def _single_characters(run: str) -> list[bool]:
+    """Say of each character of a run whether it is no part of a longer word of the dictionary."""
+    import rjieba  # loads its dictionary when first used
+
+    return [len(word) == 1 for word in rjieba.cut(run, hmm=False) for _ in word]
 
 
 def _syllables(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -197,13 +197,20 @@ class Turn:
     title: str | None = None  # of the first document with a number that the answer cited
 
 
+AS_SAID = "as_said"
+"""The note that keeps what was asked while other words are looked for."""
+
+CHOSEN = "chosen_entry_id"
+"""The note of the entry whose matter the asker chose when it was asked back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What steps read and hand on; each returns a new one, or an `Answer` to stop."""
 
     question: Question
     turns: tuple[Turn, ...] = ()
-    text: str  # the question as it stands alone after rewriting
+    text: str  # the question as it stands alone after rewriting, in the terms it is looked for
     asked: AskedSection | None = None  # the section the question is for, if it is for one
     hits: tuple[SearchHit, ...] = ()
     future: tuple[SearchHit, ...] = ()  # hits that begin after the day asked about
@@ -214,6 +221,22 @@ class Draft:
     notes: dict[str, Any] = field(default_factory=dict)
     audience: Audience | None = None
     began: float = field(default_factory=time.monotonic)  # what the limits of the chat model count from
+
+    @property
+    def as_said(self) -> str:
+        """The question as it stands alone in the asker's own words, story and all: what is kept, and counted."""
+        said: str = self.notes.get(AS_SAID, self.text)
+        return said
+
+    @property
+    def chosen_entry_id(self) -> str | None:
+        """The entry that the asker chose among the matters offered; None when nothing was chosen."""
+        chosen: str | None = self.notes.get(CHOSEN)
+        return chosen
+
+    def looked_for_as(self, text: str, noted: str) -> Draft:
+        """Return the draft with another text to look for, which is noted; what was said is kept beside it."""
+        return replace(self, text=text, notes=self.notes | {AS_SAID: self.as_said, noted: text})
 
 
 class Audience(Protocol):

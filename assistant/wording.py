@@ -50,7 +50,31 @@ class CompoundRules:
     separator: re.Pattern[str]
     connector: re.Pattern[str]  # what may open a part: 另外, 还有
     each: re.Pattern[str]  # "A和B分别…": groups lead, first, second, noun, rest
+    giving_back: re.Pattern[str]  # 退回: the opposite of what is mostly asked
     aspects: dict[str, re.Pattern[str]]  # what may be asked of one matter
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPartRules:
+    """How a long question shows which of its clauses ask and which only tell a story."""
+
+    separator: re.Pattern[str]
+    teller: re.Pattern[str]  # who tells a story of its own; what speaks of others may need every word
+    asking: re.Pattern[str]
+    matter: re.Pattern[str]  # what a clause of the story names that may be what is asked about
+    exclusion: re.Pattern[str]  # what was not done, or was done wrong: it may bar the asker from what is asked for
+    leaning: re.Pattern[str]  # "这种情况": the asking clause means what the story said
+    least_chars: int  # that name something, of all that is kept
+    long_chars: int  # from here on a question is a story
+
+
+@lru_cache(maxsize=1)
+def asking_part_rules() -> AskingPartRules:
+    """Return the rules by which the story of a long question is left out."""
+    raw = dict(_load("asking_part"))
+    least, long = int(raw.pop("least_chars")), int(raw.pop("long_chars"))
+    patterns = {name: _compiled(pattern) for name, pattern in raw.items()}
+    return AskingPartRules(**patterns, least_chars=least, long_chars=long)
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +114,12 @@ def compound_rules() -> CompoundRules:
 
 
 @lru_cache(maxsize=1)
+def opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return what one side of a matter is called, and the other: 境外, of which Europe is a part, and 境内."""
+    return tuple((_compiled(one), _compiled(other)) for one, other in _load("opposites")["opposites"])
+
+
+@lru_cache(maxsize=1)
 def choice_rules() -> dict[str, re.Pattern[str]]:
     """Return how a choice is typed: "first" … by its number, "last", and "any"."""
     return {name: _compiled(pattern) for name, pattern in _load("choices").items()}
@@ -108,9 +138,21 @@ def instruction_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def official_terms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what people say, each with the term that documents use for it, in the order in which they are tried."""
+    return tuple((re.compile(said), official) for said, official in _load("official_terms")["terms"])
+
+
+@lru_cache(maxsize=1)
 def validity_question() -> re.Pattern[str]:
     """Return what asks whether a document is in force."""
     return _compiled(_load("validity")["question"])
+
+
+@lru_cache(maxsize=1)
+def before_document_number() -> re.Pattern[str]:
+    """Return the single characters that may stand in front of a document number without being part of it."""
+    return _compiled(_load("validity")["before_number"])
 
 
 @lru_cache(maxsize=1)

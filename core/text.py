@@ -66,6 +66,11 @@ def traditional_share(text: str) -> float:
     return traditional / len(_HAN.findall(text)) if traditional else 0.0
 
 
+def has_han(text: str) -> bool:
+    """Say whether a Chinese character stands in `text`."""
+    return _HAN.search(text) is not None
+
+
 def is_traditional(text: str) -> bool:
     """Say whether `text` is written in Traditional script (C14)."""
     return traditional_share(text) >= TRADITIONAL_SHARE

@@ -84,9 +84,12 @@ _CLAUSES_AROUND: Select[Any] = (
 _BODY_SPAN: Select[Any] = select(
     func.substr(_VERSIONS.c.body, _FIRST, bindparam("length", type_=Integer))
 ).where(_of_version(_VERSIONS))  # fmt: skip
+_IS_BARRED = or_(_PASSAGES.c.quotable.is_(False), _PASSAGES.c.in_force_until.is_not(None))
 _BARRED: Select[Any] = select(func.min(_PASSAGES.c.start)).where(
-    _of_version(_PASSAGES), _PASSAGES.c.start >= _FIRST, _PASSAGES.c.start < _LAST,
-    or_(_PASSAGES.c.quotable.is_(False), _PASSAGES.c.in_force_until.is_not(None)),
+    _of_version(_PASSAGES), _PASSAGES.c.start >= _FIRST, _PASSAGES.c.start < _LAST, _IS_BARRED
+)  # fmt: skip
+_BARRED_WITHIN: Select[Any] = select(func.count()).where(
+    _of_version(_PASSAGES), _PASSAGES.c.end > _FIRST, _PASSAGES.c.start < _LAST, _IS_BARRED
 )  # fmt: skip
 
 
@@ -197,6 +200,10 @@ class KnowledgeRepository:
         """Return how far body[start:end] may be quoted: to the first passage that may not be, or to `end`."""
         found = self._run(_BARRED, key, first=start, last=end).scalar()
         return end if found is None else int(found)
+
+    def is_quotable(self, key: VersionKey, start: int, end: int) -> bool:
+        """Say whether no passage that may not be quoted reaches into body[start:end]."""
+        return not self._run(_BARRED_WITHIN, key, first=start, last=end).scalar()
 
     def _run(self, statement: Select[Any], key: VersionKey, **values: int) -> Result[Any]:
         """Run one of the statements that answering asks again and again.
@@ -339,20 +346,6 @@ class KnowledgeRepository:
             .where(VersionRow.version == newest.correlate(EntryRow).scalar_subquery())
         )
         return narrowed(statement, wanted)
-
-    def find_by_number(self, document_number: str) -> EntryVersion | None:
-        """Return the public version with this document number that governs latest, None when there is none."""
-        key = self._session.execute(
-            select(VersionRow.entry_id, VersionRow.version)
-            .where(
-                VersionRow.document_number == document_number,
-                VersionRow.status.in_([s.value for s in ONCE_PUBLISHED]),
-                VersionRow.visibility == "public",
-            )
-            .order_by(VersionRow.status != EntryStatus.PUBLISHED.value, VersionRow.published_at.desc())
-            .limit(1)
-        ).first()
-        return self.get(*key) if key else None
 
     def has_source(self, sha256: str, file_name: str) -> bool:
         """Say whether a version was read from a file of this content and name."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from importlib import resources
 from itertools import chain
+from math import inf
 from typing import Protocol
 
 from core.database import Database
@@ -202,6 +203,13 @@ class HybridSearch:
         """Return the idf weight of each word of `text` that carries a subject; rarer words weigh more."""
         with self._indexer.reading() as generation:
             return _coverage(generation).weights(text)
+
+    def is_commoner(self, first: str, second: str) -> bool:
+        """Say whether the rarest word of `first` is in more passages than that of `second`; asking words are none."""
+        with self._indexer.reading() as generation:
+            coverage = _coverage(generation)
+            rarities = [max(coverage.weights(text).values(), default=inf) for text in (first, second)]
+        return rarities[0] < rarities[1]
 
     def soft_coverage(self, question: str, passage: Passage) -> dict[str, float]:
         """Return the features "soft_coverage" and "soft_text_coverage" of one passage, 0..1 each."""

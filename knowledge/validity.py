@@ -35,6 +35,11 @@ class Standing:
         """The latest day that the text itself names: an amended law keeps the effective date of its first text."""
         return max((day for day in (self.issued_on, self.effective_from) if day is not None), default=None)
 
+    def in_force_on(self, day: date) -> bool:
+        """Say of the days of a version what `Passage.in_force_on` says of those of a passage."""
+        first, last = self.in_force_from or self.effective_from, self.in_force_until
+        return (first is None or first <= day) and (last is None or day <= last)
+
 
 @dataclass(frozen=True, slots=True)
 class Successor:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from assistant.chat_model.types import NumberedClause
 from assistant.citing import Citer
-from assistant.sentences import without_number
+from assistant.spans import cells_of, without_number
 from assistant.types import Citation
 from core.database import Database
 from core.messages import message
 from knowledge.repository import KnowledgeRepository, VersionKey
 from knowledge.types import ClauseKind, Passage, SearchHit
 
-_CELL = " | "
 _PROMPT_CHARS = 6_000
 _ARTICLE_CHARS = 700
 _DIVISIONS = frozenset({ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.APPENDIX})
@@ -71,10 +70,10 @@ class ClauseNumbering:
 
 def _row(header: str, row: str) -> str:
     """Return a table row with each cell behind the name of its column: a model that sees bars writes bars."""
-    names, cells = (line.split(_CELL) for line in (header, row))
+    names, cells = cells_of(header), cells_of(row)
     if len(names) != len(cells):
         return f"{header}\n{row}"
-    shown = [message("answer.cell", name=n.strip(), value=c.strip()) for n, c in zip(names, cells, strict=True)]
+    shown = [message("answer.cell", name=name, value=cell) for name, cell in zip(names, cells, strict=True)]
     return message("answer.list_separator").join(shown)
 
 

@@ -45,8 +45,8 @@ class ClarifyQuestion:
     def run(self, draft: Draft) -> Draft | Answer:
         if not draft.hits or draft.hits[0].features.get("named"):
             return draft
-        if "chosen_entry_id" in draft.notes:
-            return _led_by_entry(draft, draft.notes["chosen_entry_id"])
+        if draft.chosen_entry_id is not None:
+            return _led_by_entry(draft, draft.chosen_entry_id)
         text = to_simplified(draft.text)
         if is_vague(text) and not _is_settled(draft):
             found = open_matter(text, self._wider(draft, text))

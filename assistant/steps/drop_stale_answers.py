@@ -1,18 +1,21 @@
-"""DropStaleAnswers: a curated answer that rests on what has yet to begin is no answer of today."""
+"""DropStaleAnswers: a curated answer that rests on what is not in force is no answer of the day asked about."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from assistant.citing import Citer
+from assistant.evidence import SAME_QUESTION
 from assistant.types import Answer, Draft
 from knowledge.types import EntryKind, SearchHit
 
 
 class DropStaleAnswers:
-    """Drops curated answers whose basis is not in force on the day, where a coming document is near the question.
+    """Drops curated answers whose basis is not in force on the day.
 
-    Elsewhere the composer finds out by itself; here they would hide that only the coming document fits.
+    Left in, they would make sure of a question that nothing in force answers, and hide that the document is over. Only
+    those that ask the same are looked at, for none else is given as an answer; where a coming document is near the
+    question, all, for any may seem the better one.
     """
 
     name = "drop_stale_answers"
@@ -21,8 +24,6 @@ class DropStaleAnswers:
         self._citer = citer
 
     def run(self, draft: Draft) -> Draft | Answer:
-        if not draft.future:
-            return draft
         known: dict[str, bool] = {}
         kept = tuple(hit for hit in draft.hits if not self._is_stale(hit, draft, known))
         return draft if len(kept) == len(draft.hits) else replace(draft, hits=kept)
@@ -30,6 +31,8 @@ class DropStaleAnswers:
     def _is_stale(self, hit: SearchHit, draft: Draft, known: dict[str, bool]) -> bool:
         passage = hit.passage
         if passage.kind is not EntryKind.FAQ:
+            return False
+        if not draft.future and hit.features.get("faq_similarity", 0.0) < SAME_QUESTION:
             return False
         if passage.entry_id not in known:
             bases = self._citer.bases_of(passage, draft.question.as_of)

@@ -28,7 +28,7 @@ class LabelAnswer:
         if answer is None:
             raise AssertionError("ComposeAnswer must run before LabelAnswer")
         day = draft.question.as_of
-        if day == today or draft.notes.get("part", 1) != 1:
+        if day == today:
             return draft
         lines = [_day_line(day, today), *self._over(answer, today)]
         return replace(draft, composed=replace(answer, text="\n\n".join([*lines, answer.text])))

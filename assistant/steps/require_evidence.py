@@ -8,9 +8,13 @@ from dataclasses import replace
 from assistant.answers import Answers
 from assistant.clarify import Clarification
 from assistant.evidence import EvidenceModel, of_the_code_named
+from assistant.lexicon import announcement
+from assistant.named_matter import is_about_another
+from assistant.official_terms import in_official_terms
 from assistant.quoting.quoter import Found, Quoter
 from assistant.spelling import Speller
 from assistant.types import Answer, Choice, Draft, Outcome, RelatedEntry
+from core.text import has_han, to_simplified
 from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import EntryKind, Passage, SearchHit
 
@@ -18,6 +22,8 @@ _RELATED = 3
 _BEST = 10
 _BEYOND_DOUBT = 0.95
 _FITS_FAR_BETTER = 0.25
+_CHOSEN = frozenset({"named", "quoted", "asked_section"})  # what the question names leaves no doubt about its matter
+_OF_ANOTHER_MATTER = 0.4  # of the confidence is left: like words do not make it the thing that was named
 
 
 class RequireEvidence:
@@ -44,8 +50,9 @@ class RequireEvidence:
         self._answers = answers
 
     def run(self, draft: Draft) -> Draft | Answer:
-        draft = replace(draft, quotes=tuple(self._quotes(draft, draft.hits)))
-        confidence = self._model.confidence(draft.text, draft.hits, draft.quotes, self._search)
+        quotes = self._quotes(draft, draft.hits)
+        confidence = self._confidence(draft, draft.hits, quotes)
+        draft = replace(draft, quotes=tuple([quote for quote in quotes if _tells_something(quote)] or quotes))
         if confidence < self._model.threshold:
             return replace(self._abstain(draft), confidence=confidence)
         far_better = _title_coverage(draft.hits) + _FITS_FAR_BETTER
@@ -58,10 +65,22 @@ class RequireEvidence:
                 return replace(expired, confidence=confidence)
         return replace(draft, confidence=confidence, notes=draft.notes | {"confidence": round(confidence, 3)})
 
-    def _confidence(self, draft: Draft, hits: Sequence[SearchHit]) -> float:
+    def _confidence(self, draft: Draft, hits: Sequence[SearchHit], quotes: Sequence[Found] | None = None) -> float:
+        """Return the probability, 0..1, that `hits` hold the answer; `quotes` None: they are looked for first."""
         if not hits:
             return 0.0
-        return self._model.confidence(draft.text, hits, self._quotes(draft, hits), self._search)
+        found = self._quotes(draft, hits) if quotes is None else quotes
+        confidence = self._model.confidence(draft.text, hits, found, self._search)
+        if confidence < self._model.threshold or hits[0].features.keys() & _CHOSEN:
+            return confidence
+        answering = [hits[0], *(quote.hit for quote in found[:1])]
+        if any(hit.passage.entry_id == draft.chosen_entry_id for hit in answering):
+            return confidence  # it was offered by this name, and chosen
+        asked = to_simplified(draft.as_said)
+        return confidence * _OF_ANOTHER_MATTER if self._is_about_another(asked, hits, answering) else confidence
+
+    def _is_about_another(self, asked: str, hits: Sequence[SearchHit], answering: Sequence[SearchHit]) -> bool:
+        return is_about_another(asked, hits, answering, lambda name: in_official_terms(name, self._search.is_commoner))
 
     def _quotes(self, draft: Draft, hits: Sequence[SearchHit]) -> list[Found]:
         """Return what would be quoted; curated answers are no text to quote from."""
@@ -91,14 +110,29 @@ class RequireEvidence:
         return self._answers.only_future(asked, best.passage.title, min(known), related) if known else None
 
     def _did_you_mean(self, draft: Draft) -> Answer | None:
-        """Offer the question in words of the base that sound like what was typed; not twice in a row."""
+        """Offer the question in words of the base that sound like what was typed; not twice in a row.
+
+        What is typed in characters has to have an answer then: a guess that leads nowhere hides what is near.
+        """
         if self._speller is None or (draft.turns and draft.turns[-1].outcome is Outcome.CLARIFY):
             return None
-        meant = self._speller.suggestion(draft.question.text)
-        if meant is None:
+        asked = draft.question.text
+        meant = self._speller.suggestion(asked)
+        if meant is None or (has_han(asked) and self._confidence_of(meant, draft) < self._model.threshold):
             return None
         choice = Choice("spelling", meant, meant)
-        return self._answers.clarify(draft.question.text, Clarification("spelling", (choice,)))
+        return self._answers.clarify(asked, Clarification("spelling", (choice,)))
+
+    def _confidence_of(self, text: str, draft: Draft) -> float:
+        """Return the probability, 0..1, that what is found for another wording of the question answers it."""
+        asked = draft.question
+        query = SearchQuery(text=text, as_of=asked.as_of, region_code=asked.region_code, limit=_BEST, explain=True)
+        hits = [
+            replace(hit, features=hit.features | {"probability": hit.score})
+            for hit in self._search.search(query)
+            if hit.passage.in_force_on(asked.as_of)
+        ]
+        return self._confidence(replace(draft, text=text, notes={}), hits)
 
     def _only_expired(self, draft: Draft, *, at_least: float = 0.0) -> Answer | None:
         """Say that only an expired document fits, if one does whose title covers `at_least` of the question."""
@@ -136,6 +170,13 @@ def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
     for hit in hits:
         nearest.setdefault(hit.passage.entry_id, _related(hit.passage))
     return list(nearest.values())[:_RELATED]
+
+
+def _tells_something(quote: Found) -> bool:
+    """Say whether a quotation is from no section that was not asked for, and not only announces what follows."""
+    passage = quote.hit.passage
+    quoted = passage.text[max(quote.start - passage.start, 0) : quote.end - passage.start]
+    return not quote.hit.features.get("other_section") and announcement().search(quoted) is None
 
 
 def _own_title_coverage(hit: SearchHit) -> float:

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from assistant.evidence import SAME_QUESTION, is_quoted
 from assistant.lexicon import Cue, covering_note, cues_of
-from assistant.matters import asks_otherwise
+from assistant.matters import are_opposite, asks_otherwise
+from assistant.official_terms import in_official_terms
+from assistant.sections import is_of_another_section
 from assistant.types import Answer, Draft
 from core.text import to_simplified
 from knowledge.search import HybridSearch
@@ -35,7 +37,7 @@ _SECTION_BONUS = 0.6  # the section of a service guide that the question asks fo
 _OTHER_SECTION_HANDICAP = 0.3
 _OTHER_ITEM_HANDICAP = 0.8  # all service guides have the same sections: one with another title is no answer
 _OTHER_ITEM_COVERAGE = 0.15
-_ASKS_OTHERWISE = 0.5  # what is left of the likeness to a phrasing that asks for something else of the same matter
+_ASKS_OTHERWISE = 0.5  # of the likeness is left to a phrasing that asks for something else, or about the other side
 _FAQ_OTHER_HANDICAP = 1.0
 _FAQ_HANDICAP = 0.45  # phrasings resemble questions more than clauses do, whatever they ask about
 
@@ -68,14 +70,16 @@ class RerankPassages:
         fit = draft.asked.fit(hit.passage) if draft.asked is not None else 0.0
         if fit:
             features["asked_section"] = fit
-        if cues and hit.passage.kind is EntryKind.SERVICE_ITEM and not features["cue"]:
+        if is_of_another_section(simplified, hit.passage, fits_no_cue=bool(cues) and not features["cue"]):
             features["other_section"] = 1.0
         if is_quoted(simplified, hit.passage):
             features["quoted"] = 1.0
         if hit.passage.kind is EntryKind.FAQ:
             phrasing = hit.passage.context or hit.passage.title
-            likeness = self._search.likeness(draft.text, phrasing)
-            apart = asks_otherwise(simplified, phrasing)
+            official = in_official_terms(phrasing, self._search.is_commoner)
+            likeness = max(self._search.likeness(draft.text, each) for each in {phrasing, official})
+            told = f"{hit.passage.title} {official}"
+            apart = asks_otherwise(simplified, official) or are_opposite(simplified, told)
             features["faq_similarity"] = likeness * _ASKS_OTHERWISE if apart else likeness
         return features
 

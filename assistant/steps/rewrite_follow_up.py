@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.follow_up import standing_question
-from assistant.types import Answer, Draft
+from assistant.types import CHOSEN, Answer, Draft
 from core.text import to_simplified
 from knowledge.search import HybridSearch, SearchQuery
 
@@ -39,7 +39,7 @@ class RewriteFollowUp:
             return draft if standing.text == to_simplified(draft.text) else replace(draft, text=standing.text)
         notes: dict[str, object] = {"leans_on": standing.turn.rewritten, "context_entry_ids": list(standing.entry_ids)}
         if standing.choice is not None and standing.choice.slot == "matter" and standing.choice.entry_id:
-            notes["chosen_entry_id"] = standing.choice.entry_id
+            notes[CHOSEN] = standing.choice.entry_id
         if standing.turn.as_of is not None:
             notes["context_as_of"] = standing.turn.as_of.isoformat()
         return replace(draft, text=standing.text, notes=draft.notes | notes)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from assistant.answers import Answers, named_document
 from assistant.citing import Citer
+from assistant.facts.quantities import DocumentNumber, document_numbers
 from assistant.types import Answer, Citation, Draft, Rung
-from assistant.wording import validity_question
+from assistant.wording import before_document_number, validity_question
 from core.database import Database
 from core.messages import message
 from core.text import fold_for_comparison, to_simplified
@@ -22,7 +23,6 @@ from knowledge.search import HybridSearch, SearchQuery
 from knowledge.types import Passage
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\d{1,4}号")
 _OWN_VALIDITY = re.compile(r"[^。\n]*(?:施行|生效|有效期|执行至|试行)[^。\n]*。?")
 _REPEALS = re.compile(r"[^。\n]*(?:废止|失效|停止执行|替代)[^。\n]*。?")
 _NUMBERED = re.compile(r"^\s*(?:第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)?\s*")
@@ -53,7 +53,7 @@ class TellValidity:
     def _named(self, draft: Draft, text: str) -> Passage | None:
         """Return a passage of the document that is meant; of several versions, of the one that began last."""
         titles = [fold_for_comparison(match["title"]) for match in _TITLE.finditer(text)]
-        numbers = [match[0] for match in _NUMBER.finditer(text)]
+        numbers = _numbers_in(text)
         context = draft.notes.get("context_entry_ids", ()) if "leans_on" in draft.notes else ()
         query = SearchQuery(
             text=text,
@@ -64,7 +64,7 @@ class TellValidity:
             limit=_LOOKED_AT,
         )
         found = [hit.passage for hit in self._search.search(query)]
-        meant = [p for p in found if _is_titled(p, titles) or (p.document_number and p.document_number in numbers)]
+        meant = [p for p in found if _is_titled(p, titles) or _is_numbered(p, numbers)]
         if not meant and not titles and not numbers:
             meant = [p for p in found if p.entry_id in context]
         return max(meant, key=lambda p: (p.first_day or date.min, -found.index(p)), default=None)
@@ -86,7 +86,10 @@ class TellValidity:
         return self._answers.answered(draft, Rung.EXTRACTIVE, f"## {heading}\n{quotes}", numbered)
 
     def _quoted(self, passages: Sequence[Passage], pattern: re.Pattern[str]) -> list[Citation]:
-        """Return a citation of the last sentence that `pattern` finds: validity stands at the end of a document."""
+        """Return a citation of the first sentence that `pattern` finds in the last passage that holds one.
+
+        Validity stands at the end of a document, and there before what is said of the time after it.
+        """
         for passage in reversed(passages):
             match = pattern.search(passage.text)
             if match is not None and passage.quotable:
@@ -99,6 +102,29 @@ class TellValidity:
 def _is_titled(passage: Passage, titles: Sequence[str]) -> bool:
     own = fold_for_comparison(passage.title)
     return any(title == own or (len(title) > 4 and own.endswith(title)) for title in titles)
+
+
+def _numbers_in(text: str) -> list[DocumentNumber]:
+    return [value for _, _, value in document_numbers(fold_for_comparison(text))]
+
+
+def _is_numbered(passage: Passage, numbers: Sequence[DocumentNumber]) -> bool:
+    """Say whether a document's own number is one of those, whatever words run into them ("请问云高管规〔2025〕3号")."""
+    own = _numbers_in(passage.document_number or "")
+    return any(
+        each[1:] == number[1:] and number[0].endswith(each[0]) and _is_said_before(number[0].removesuffix(each[0]))
+        for each in own
+        for number in numbers
+    )
+
+
+def _is_said_before(words: str) -> bool:
+    """Say whether what stands in front of a number is no part of it: 请问 is none, 云 before 发改规〔2025〕1号 is."""
+    if not words or before_document_number().search(words):
+        return True
+    import rjieba  # loads its dictionary when first used
+
+    return len(rjieba.cut(words, hmm=False)[-1]) > 1
 
 
 def _bare(passage: Passage) -> str:

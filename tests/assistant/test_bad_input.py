@@ -93,6 +93,16 @@ def test_what_sounds_like_words_of_the_base_is_offered_for_choice(
     assert choices[0].params["question"] == meant
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["我们排产系统上线才一个月，能不能现在就约人来验收", "想领节能改造的奖金，买设备那些票据要交哪些，还要什么报告"],
+)
+def test_a_guess_that_leads_nowhere_does_not_hide_what_is_near(ask: Callable[..., Reply], typed: str) -> None:
+    answer = ask(typed).answer
+    assert answer.outcome is not Outcome.CLARIFY
+    assert answer.related or answer.citations
+
+
 def test_a_guess_is_not_offered_twice_in_a_row(ask: Callable[..., Reply]) -> None:
     first = ask("gaoqi butie duoshao")
     second = ask("zenme shenqing zujin butie", conversation_id=first.conversation_id)

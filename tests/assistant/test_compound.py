@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.compound import parts_of
-from assistant.matters import asks_otherwise
+from assistant.matters import are_opposite, asks_otherwise
 from assistant.steps.split_question import SplitQuestion
 from assistant.types import Draft, Fork
 from tests.support.answers import draft
@@ -24,6 +24,14 @@ from tests.support.answers import draft
         ("稳岗补贴和研发费用补助分别是多少", ["稳岗补贴是多少", "研发费用补助是多少"]),
         ("首次认定高企奖励多少，需要什么材料", ["首次认定高企奖励多少", "首次认定高企奖励 需要什么材料"]),
         ("数字化改造补助的标准是什么？绿色工厂奖励多少？", ["数字化改造补助的标准是什么", "绿色工厂奖励多少"]),
+        (  # where the asker is holds for every part
+            "我们公司注册在苏州市，专利资助什么时候受理？另外出口信保补多少？",
+            ["我们公司注册在苏州市，专利资助什么时候受理", "我们公司注册在苏州市，出口信保补多少"],
+        ),
+        (
+            "我们是苏州的企业，想迁过来，专利资助什么时候受理？另外出口信保补多少？",
+            ["我们是苏州的企业，想迁过来，专利资助什么时候受理", "出口信保补多少"],
+        ),
     ],
 )
 def test_what_asks_several_things_is_split_into_questions_that_stand_alone(text: str, wanted: list[str]) -> None:
@@ -71,6 +79,21 @@ def test_each_part_is_a_draft_of_its_own_under_the_askers_words() -> None:
 )
 def test_questions_that_ask_for_different_things_are_told_apart(first: str, second: str, *, apart: bool) -> None:
     assert asks_otherwise(first, second) is apart
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "apart"),
+    [
+        ("去欧洲参加展会，展位费补多少", "参加国内展会展位费能补多少？ 展位费补一半吗", True),
+        ("去欧洲参加展会，展位费补多少", "参加国外展会展位费能补多少？", False),
+        ("购房的B类人才，补多少", "高层次人才租房补贴每月多少？ B类人才租房补多少", True),
+        ("租房和购房补贴能一起拿吗", "高层次人才租房补贴每月多少？", False),
+        ("展位费补多少", "参加国内展会展位费能补多少？", False),
+    ],
+)
+def test_what_speaks_of_the_other_side_of_a_matter_is_told_apart(question: str, told: str, *, apart: bool) -> None:
+    assert are_opposite(question, told) is apart
+    assert are_opposite(told, question) is apart
 
 
 @given(st.text(max_size=80))

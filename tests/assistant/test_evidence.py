@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.build import build_assistant
 from assistant.service import Assistant
 from assistant.types import Answer, AskRequest, Outcome
 from core.clock import FixedClock
 from core.database import Database
-from core.settings import AssistantSettings, ZoneSettings
+from tests.support.assistants import shipped_assistant
 from tests.support.base import Base, open_base
 from tests.support.drafts import policy
 
@@ -29,8 +28,7 @@ def base(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Base
 
 @pytest.fixture
 def assistant(base: Base) -> Assistant:
-    settings, zone = AssistantSettings(_env_file=None), ZoneSettings(_env_file=None)  # type: ignore[call-arg]
-    return build_assistant(settings, zone, base.database, base.search, base.clock)
+    return shipped_assistant(base)
 
 
 def answer_to(assistant: Assistant, text: str) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.follow_up import leans_on_context
 from assistant.steps.rewrite_follow_up import RewriteFollowUp
-from assistant.types import Draft, Outcome, Reply, Turn
+from assistant.types import Action, Draft, Outcome, Reply, Turn
 from assistant.wording import follow_up_rules
 from tests.support.answers import draft
 
@@ -111,3 +111,12 @@ def test_the_same_question_about_another_size_is_answered_for_that_size(ask: Cal
     first = ask("大型企业稳岗补贴比例是多少")
     second = ask("那小微企业呢？", conversation_id=first.conversation_id)
     assert "30%" in second.answer.text
+
+
+@pytest.mark.parametrize("question", ["补贴怎么申请", "怎么办理", "需要什么材料"])
+def test_every_matter_that_is_offered_is_answered_when_it_is_chosen(ask: Callable[..., Reply], question: str) -> None:
+    offered = [each.params for each in ask(question).answer.next_actions if each.action is Action.CHOOSE]
+    assert len(offered) >= 2
+    for choice in offered:
+        chosen = ask(choice["question"], conversation_id=ask(question).conversation_id).answer
+        assert (chosen.outcome, chosen.citations != ()) == (Outcome.ANSWERED, True), choice["value"]

@@ -15,8 +15,9 @@ from tests.support.answers import draft
 
 ORDER = [
     "guard_question", "rewrite_follow_up", "route_intent", "place_in_time", "tell_validity", "split_question",
-    "retrieve_passages", "keep_in_force", "drop_stale_answers", "keep_region", "rerank_passages", "clarify_question",
-    "require_evidence", "compose_answer", "verify_citations", "label_answer", "screen_answer",
+    "leave_out_story", "say_officially", "retrieve_passages", "keep_in_force", "keep_region",
+    "rerank_passages", "drop_stale_answers", "clarify_question", "require_evidence", "compose_answer",
+    "verify_citations", "label_answer", "screen_answer",
 ]  # fmt: skip
 ANSWERS = Answers(zone_name="云岭高新区", hotline="12345")
 
@@ -56,7 +57,7 @@ def test_an_answered_question_has_been_through_every_step(ask: Callable[..., Rep
     reply = ask("单项冠军第一次评上给多少奖金啊")
     assert [trace.step for trace in reply.answer.trace] == ORDER
     assert all(trace.milliseconds >= 0 for trace in reply.answer.trace)
-    assert [trace.outcome for trace in reply.answer.trace] == ["continue"] * 16 + ["answer"]
+    assert [trace.outcome for trace in reply.answer.trace] == ["continue"] * 18 + ["answer"]
 
 
 def test_no_step_runs_after_the_one_that_answers() -> None:

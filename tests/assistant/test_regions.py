@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.regions import holds_for, own_places, places_asked, without_places
+from assistant.regions import comes_here, holds_for, own_places, places_asked, tells_seat, without_places
 from knowledge.types import Authority, EntryKind
 from tests.support.answers import passage
 
@@ -34,6 +34,29 @@ from tests.support.answers import passage
 )
 def test_a_place_is_asked_about_when_its_policy_is(question: str, places: tuple[str, ...]) -> None:
     assert places_asked(question) == places
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_seat"),
+    [
+        ("我们公司注册在苏州市", True),
+        ("我们是杭州的一家电子企业", True),
+        ("我们在无锡做纺织", True),
+        ("厂址在成都", True),
+        ("我们在广州参加了展会", False),
+        ("老板是温州人", False),
+        ("客户都在广东", False),
+        ("从苏州迁来", False),
+    ],
+)
+def test_a_clause_tells_where_the_asker_is(clause: str, is_seat: bool) -> None:
+    assert tells_seat(clause) is is_seat
+
+
+def test_who_comes_here_is_no_asker_of_another_place() -> None:
+    assert comes_here("打算整体搬到你们园区")
+    assert comes_here("想迁过来")
+    assert not comes_here("搬到苏州")
 
 
 def test_a_document_of_another_place_does_not_hold() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.runtime import Runtime
-from assistant.lexicon import cues_of
+from assistant.lexicon import alike_to, cues_of
 from assistant.sections import AskedSection
 from assistant.types import Answer, AskRequest, Outcome, Rung
 
@@ -22,6 +22,9 @@ def answer_to(sample: Runtime, text: str) -> Answer:
         ("施工许可证办理要收费吗", "建筑工程施工许可证核发", "“收费”"),
         ("企业投资项目备案要多久", "企业投资项目备案", "“办理时限”"),
         ("数字化改造补助需要什么条件", "云岭高新区制造业数字化改造补助办法", "第四条"),
+        ("施工许可证，多少天办好", "建筑工程施工许可证核发", "“办理时限”"),
+        ("建筑施工许可证是哪个部门审批", "建筑工程施工许可证核发", "“实施主体”"),
+        ("建筑施工许可证的设定依据是什么", "建筑工程施工许可证核发", "“设定依据”"),
         ("研发费用补助几月份申报", "关于组织申报2026年度企业研发费用补助的通知", "“二、申报时间”第1段"),
     ],
 )
@@ -40,14 +43,35 @@ def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtim
     assert len(lines) >= 5
 
 
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [("研发费用补助标准是多少", ("一档", "二档", "三档")), ("展会往返交通费补多少", ("亚洲", "欧洲", "美洲"))],
+)
+def test_a_table_behind_a_lead_in_is_shown_whole(sample: Runtime, question: str, rows: tuple[str, ...]) -> None:
+    lines = [line for line in answer_to(sample, question).text.splitlines() if line.startswith("- ")]
+    assert all(row in line for row, line in zip(rows, lines, strict=True))
+
+
 def test_steps_and_place_of_one_guide_answer_together_and_no_other_guide_joins(sample: Runtime) -> None:
     answer = answer_to(sample, "建设工程联合验收流程")
     assert [cited.clause_label for cited in answer.citations] == ["“办理流程”", "“办理地点”", "“网上办理”"]
     assert {cited.title for cited in answer_to(sample, "营业执照怎么变更地址").citations} == {"企业变更登记"}
 
 
+def test_what_is_called_a_subsidy_is_answered_where_documents_call_it_interest_paid(sample: Runtime) -> None:
+    assert "首次贷款贴息申请表" in answer_to(sample, "申请首次贷款补贴需要什么材料").text
+
+
 def test_a_section_that_says_something_else_is_no_answer(sample: Runtime) -> None:
     assert answer_to(sample, "办理营业执照要钱吗").outcome is Outcome.ABSTAINED
+
+
+@pytest.mark.parametrize("question", ["刚评上高企，有奖励吗", "我们是中小企业，首贷贴息多少", "高企入库，奖励多少"])
+def test_what_a_guide_says_of_itself_or_asks_for_is_no_amount(sample: Runtime, question: str) -> None:
+    answer = answer_to(sample, question)
+    labels = {cited.clause_label for cited in answer.citations}
+    assert labels
+    assert not {"“设定依据”", "“受理条件”"} & labels
 
 
 def weigh(text: str) -> dict[str, float]:
@@ -66,3 +90,15 @@ def weigh(text: str) -> dict[str, float]:
 def test_what_is_asked_of_what(question: str, matter: tuple[str, ...] | None) -> None:
     asked = AskedSection.of(question, cues_of(question), weigh)
     assert (asked.matter if asked is not None else None) == matter
+
+
+@pytest.mark.parametrize(
+    ("word", "alike"),
+    [
+        ("许可", ("许可", "许可证")),
+        ("奖补", ("奖补", "补贴", "补助", "资助", "贴息", "奖励", "奖金")),  # of two groups
+        ("专利", ("专利",)),
+    ],
+)
+def test_words_that_documents_use_for_one_another(word: str, alike: tuple[str, ...]) -> None:
+    assert alike_to(word) == alike

@@ -27,6 +27,7 @@ TITLES = (
         ("稳岗补帖怎么申请", "稳岗补贴怎么申请"),
         ("贷款贴喜比例", "贷款贴息比例"),
         ("wengang补贴", "稳岗补贴"),
+        ("我司2025年（D类）代款，贴息比例多少？", "我司2025年（D类）贷款，贴息比例多少？"),
     ],
 )
 def test_a_word_that_sounds_like_one_of_the_base_is_meant(typed: str, meant: str) -> None:
@@ -35,7 +36,17 @@ def test_a_word_that_sounds_like_one_of_the_base_is_meant(typed: str, meant: str
 
 @pytest.mark.parametrize(
     "typed",
-    ["高企认定奖励多少", "今天天气怎么样", "hello world", "SELECT * FROM users", "abc", "", "？", "火星移民怎么办理"],
+    [
+        "高企认定奖励多少",
+        "今天天气怎么样",
+        "hello world",
+        "SELECT * FROM users",
+        "abc",
+        "",
+        "？",
+        "火星移民怎么办理",
+        "租今天的车",
+    ],
 )
 def test_what_is_right_or_far_from_the_base_is_left_alone(typed: str) -> None:
     assert vocabulary_of(TITLES).corrected(typed) is None

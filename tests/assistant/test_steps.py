@@ -24,8 +24,9 @@ from core.database import Database
 from core.messages import message
 from core.settings import AssistantSettings, ZoneSettings
 from knowledge.index.static_model import StaticEmbedder
-from knowledge.types import EntryKind, EntryVersion
+from knowledge.types import EntryKind, EntryVersion, RelationKind
 from tests.support.answers import ASKED_AT, TODAY, citation, draft, hit
+from tests.support.assistants import shipped_assistant
 from tests.support.base import REVIEWER, Base, open_base
 from tests.support.drafts import faq, policy, replacing
 
@@ -230,6 +231,47 @@ def test_a_curated_answer_whose_basis_is_over_gives_way_to_the_next_rung(base: B
     assert answer.rung is Rung.EXTRACTIVE
     assert "五千元" in answer.text
     assert "3000元" not in answer.text
+
+
+@pytest.mark.parametrize("written", [f"《{OLD}》（{NUMBER}）第一条", f"《{OLD}》第一条", "云高管规[2025]3号第一条"])
+def test_a_basis_is_found_by_title_or_number_however_it_is_written(
+    base: Base, assistant: Assistant, written: str
+) -> None:
+    base.publish(policy(OLD, "夜间班车补助每车每月三千元。", document_number=NUMBER, evidence=()))
+    base.publish(faq("夜间班车补助多少钱？", "每车每月3000元。", basis=(written,)))
+    base.indexer.follow_once()
+    answer = answer_to(assistant, "夜间班车补助多少钱？").answer
+    assert (answer.rung, [c.clause_label for c in answer.citations]) == (Rung.FAQ, ["第一条"])
+
+
+@pytest.mark.parametrize("written", [f"《{OLD}》第一条", f"{NUMBER}第一条"])
+@pytest.mark.parametrize("end", ["expired", "withdrawn", "clause repealed"])
+def test_a_curated_answer_is_not_given_when_its_clause_governs_no_longer(
+    base: Base, assistant: Assistant, written: str, end: str
+) -> None:
+    until = {"effective_to": date(2026, 10, 31)} if end == "expired" else {}
+    articles = ("夜间班车补助每车每月三千元。", "本办法由管委会解释。")
+    old = base.publish(policy(OLD, *articles, document_number=NUMBER, evidence=(), **until))
+    base.publish(faq("夜间班车补助多少钱？", "每车每月3000元。", basis=(written,)))
+    if end == "withdrawn":
+        base.do("withdraw", old.entry_id, 1, actor=REVIEWER, reason="误发")
+    if end == "clause repealed":
+        repealing = replacing(OLD, kind=RelationKind.REPEALS, scope="第一条", effective_on=date(2026, 6, 1))
+        base.publish(policy("关于废止部分条款的决定", "废止的条款自公布之日起失效。", relations=(repealing,)))
+    base.indexer.follow_once()
+    answer = answer_to(assistant, "夜间班车补助多少钱？").answer
+    assert "3000元" not in answer.text
+    assert "三千元" not in answer.text
+
+
+def test_a_stale_curated_answer_does_not_make_sure_of_a_clause_about_something_else(base: Base) -> None:
+    base.publish(policy(OLD, "夜间班车补助每车每月三千元。", document_number=NUMBER, effective_to=date(2026, 10, 31)))
+    base.publish(policy("云岭高新区融资担保费补贴办法", "按照实际支付担保费的百分之三十给予补贴。"))
+    base.publish(faq("夜间班车补助多少钱？", "每车每月3000元。", basis=(f"{NUMBER}第一条",)))
+    base.indexer.follow_once()
+    answer = answer_to(shipped_assistant(base), "夜间班车补助多少钱？").answer
+    assert answer.outcome is Outcome.ABSTAINED
+    assert "百分之三十" not in answer.text
 
 
 def test_a_question_without_a_legal_basis_cites_its_own_entry(base: Base, assistant: Assistant) -> None:

@@ -19,9 +19,11 @@ from core.actors import OPERATOR
 from core.clock import FixedClock
 from core.database import Database
 from core.text import fold_for_comparison
+from knowledge.bases import BasisRepository
 from knowledge.bulk import BulkImport
 from knowledge.changes import CHANGED_TOPIC
 from knowledge.errors import StaleEntryError
+from knowledge.passages import PassageRepository
 from knowledge.relations import RelationRepository
 from knowledge.repository import EntryFilter, KnowledgeRepository, VersionKey
 from knowledge.service import KnowledgeService
@@ -77,6 +79,20 @@ def test_a_span_of_a_body_counts_characters_and_not_bytes(any_database: Database
         assert repository.body_span(VersionKey("pol_missing", 1), 0, 1) is None
 
 
+def test_what_stands_behind_passages_ends_where_quoting_must(any_database: Database, service: KnowledgeService) -> None:
+    draft = policy("标题", "第一句🙂。", "第二句。", "第三句。", "第四句。")
+    passages = tuple(replace(p, quotable=number != 2) for number, p in enumerate(draft.passages))
+    with any_database.unit_of_work() as session:
+        stored = service.create(session, replace(draft, passages=passages), AUTHOR)
+        repository, body = PassageRepository(session), stored.content.body
+        found = repository.of_versions([VersionKey(stored.entry_id, 1)])
+        gone = replace(found[0], entry_id="pol_missing")
+        behind = repository.quotable_behind([found[0], gone, found[1], found[3], found[2]], 100)
+        assert behind == [body[found[0].end : found[2].start], "", "\n", body[found[3].end :], body[found[2].end :]]
+        assert repository.quotable_behind([found[0]], 3) == [body[found[0].end : found[0].end + 3]]
+        assert repository.quotable_behind([], 3) == []
+
+
 def test_lists_filter_page_and_count_the_same_on_every_engine(
     any_database: Database, service: KnowledgeService
 ) -> None:
@@ -119,9 +135,24 @@ def test_succession_is_worked_out_the_same_on_every_engine(any_database: Databas
         )  # fmt: skip
         service.withdraw(session, new.entry_id, 1, actor=REVIEWER, reason="误发")
         assert service.get_version(session, old.entry_id, 1).status is EntryStatus.PUBLISHED
-        found = KnowledgeRepository(session).find_by_number("云高管规〔2022〕1号")
-        assert found is not None
-        assert found.entry_id == old.entry_id
+        found = BasisRepository(session).standings_called("云高管规〔2022〕1号", None)
+        assert [(each.entry_id, each.status) for each in found] == [(old.entry_id, EntryStatus.PUBLISHED)]
+
+
+def test_what_a_curated_answer_rests_on_is_followed(any_database: Database, service: KnowledgeService) -> None:
+    with any_database.unit_of_work() as session:
+        old = service.publish_import(session, policy("甲办法", "一年。", "两年。"), OPERATOR)
+        answer = service.publish_import(session, faq("几年？", "两年。", basis=("《甲办法》第二条",)), OPERATOR)
+        bases, key = BasisRepository(session), VersionKey(old.entry_id, 1)
+        assert bases.written(VersionKey(answer.entry_id, 1)) == ("《甲办法》第二条",)
+        assert bases.written(key) == ()
+        assert [each.entry_id for each in bases.standings_called(None, "甲办法")] == [old.entry_id]
+        assert bases.standings_called("云高管规〔2022〕1号", None) == bases.standings_called(None, None) == []
+        clause = bases.clause(key, "第二条")
+        assert clause is not None
+        assert bases.clause(key, "第九条") is None
+        found = PassageRepository(session).of_clause(key, clause)
+        assert [passage.text for passage in found] == ["第二条 两年。"]
 
 
 def test_files_are_recognised_by_content_and_name(any_database: Database, service: KnowledgeService) -> None:

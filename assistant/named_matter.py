@@ -1,0 +1,100 @@
+"""Whether a passage is about the very thing that a short question names.
+
+"独角兽企业有什么奖励" names what no clause about 小巨人企业 speaks of; "商标注册怎么申请" asks for a way that a clause
+on who gets a subsidy does not tell, though it has both words. Pure rules over texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from assistant.lexicon import alike_to, cues_of, named_matter_rules
+from knowledge.types import EntryKind, Passage, SearchHit
+
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
+_NAMES = frozenset({"n", "nz", "nr", "nt", "nw", "vn", "an", "b", "j", "l", "i"})
+_LEAST_CHARS = 2
+
+
+def is_about_another(
+    question: str, hits: Sequence[SearchHit], answering: Sequence[SearchHit], official: Callable[[str], str]
+) -> bool:
+    """Say whether none of `answering` is about what a question in Simplified characters names, or tells the way.
+
+    The question is as it was said; `official` returns what documents say for a name. What others of `hits` say of the
+    matter counts too: those of the same document, and curated questions. Only a short question is judged, of one
+    clause, or of two where the second asks and names nothing ("装了充电桩，补多少"): in others most words tell of the
+    asker. Places and numbers do not count as names here.
+    """
+    rules = named_matter_rules()
+    plain = question.strip()
+    clauses = [clause for clause in _CLAUSE.split(plain) if clause.strip()]
+    *told, asking = clauses or [""]
+    if len(told) > 1 or len(plain) - len(told) > rules.most_chars:
+        return False
+    if told and any(not rules.benefit.fullmatch(name) for name in _names_in(asking)):
+        return False
+    names = _names_in(told[0] if told else asking) if _asks_for_a_thing(asking) else []
+    wordings = [{*alike_to(name), official(name)} for name in names]
+    return not any(_is_about(asking, wordings, hit, hits) for hit in answering)
+
+
+def _asks_for_a_thing(question: str) -> bool:
+    """Say whether a question wants something that has a name: a grant, a licence, a fee. "…了会怎么样" does not."""
+    rules = named_matter_rules()
+    if rules.of_a_situation.search(question):
+        return False
+    return bool(rules.benefit.search(question)) or any(cue.name in rules.to_be_had for cue in cues_of(question))
+
+
+def _is_about(
+    question: str, wordings: Sequence[Collection[str]], answering: SearchHit, hits: Sequence[SearchHit]
+) -> bool:
+    rules, passage = named_matter_rules(), answering.passage
+    there = "\n".join((_words_of(passage), *(_words_for(passage, hit.passage) for hit in hits)))
+    if not all(any(_says(there, each) for each in wording) for wording in wordings):
+        return False
+    asks_benefit = rules.benefit.search(question) and rules.benefit_asked.search(question)
+    if asks_benefit and not rules.benefit_granted.search(f"{passage.title}\n{passage.text}"):
+        return False
+    return passage.kind is EntryKind.FAQ or _tells_the_way(question, passage)
+
+
+def _words_for(passage: Passage, other: Passage) -> str:
+    """Return what `other` says of what a passage is about: all, from the same document; of an FAQ what is asked."""
+    if other.entry_id == passage.entry_id:
+        return _words_of(other)
+    return other.context if other.kind is EntryKind.FAQ else ""
+
+
+def _words_of(passage: Passage) -> str:
+    return f"{passage.title}\n{passage.context}\n{passage.text}"
+
+
+def _says(there: str, name: str) -> bool:
+    """Say whether a text has a name, or all pairs of characters that a longer one is made of ("建筑 施工")."""
+    pairs = [name[place : place + 2] for place in range(0, len(name) - 1, 2)]
+    return name in there or (len(name) % 2 == 0 and all(pair in there for pair in pairs))
+
+
+def _tells_the_way(question: str, passage: Passage) -> bool:
+    """Say whether a passage is what "how, where, with what papers" asks for; True when the question asks otherwise."""
+    rules = named_matter_rules()
+    ways = [cue for cue in cues_of(question) if cue.name in rules.of_a_way]
+    return not (ways and rules.way_asked.search(question)) or any(
+        cue.section.search(passage.clause_label) or (cue.opening is not None and cue.opening.search(passage.text))
+        for cue in ways
+    )
+
+
+def _names_in(clause: str) -> list[str]:
+    """Return the words of a clause that name something: nouns, and what officials do with a matter ("认定")."""
+    import rjieba  # loads its dictionary when first used
+
+    rules = named_matter_rules()
+    return [
+        word
+        for word, tag in rjieba.tag(clause)
+        if len(word) >= _LEAST_CHARS and (tag in _NAMES or word in rules.acts) and not rules.said_of_any.match(word)
+    ]
