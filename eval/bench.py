@@ -77,7 +77,7 @@ class BenchReport:
 class _Bench:
     """One data folder that every part of the run works on in turn."""
 
-    def __init__(self, folder: Path, passages: int, settings: Settings, progress: Progress) -> None:
+    def __init__(self, folder: Path, passages: int, asked: int, settings: Settings, progress: Progress) -> None:
         self.folder, self.passages, self.progress = folder, passages, progress
         self.settings = settings.model_copy(deep=True)
         self.settings.storage.data_dir = folder / "data"
@@ -85,16 +85,18 @@ class _Bench:
         self.settings.storage.database_url = self.settings.storage.files_url = None
         self.clock = SystemClock()
         self.database = Database(self.settings.storage.resolved_database_url)
-        self.questions = questions(_QUESTIONS)
+        self.questions = questions(asked)
 
     def indexer(self) -> Indexer:
         return build_indexer(self.settings.knowledge, self.database, self.settings.storage.index_dir)
 
 
-def run_bench(passages: int, settings: Settings, *, progress: Progress = no_progress) -> BenchReport:
-    """Measure with a made-up base of at least `passages` passages in a temporary folder."""
+def run_bench(
+    passages: int, settings: Settings, *, asked: int = _QUESTIONS, progress: Progress = no_progress
+) -> BenchReport:
+    """Measure with a made-up base of at least `passages` passages in a temporary folder, and `asked` questions."""
     with tempfile.TemporaryDirectory(prefix="youda-bench-", ignore_cleanup_errors=True) as folder:
-        bench = _Bench(Path(folder), passages, settings, progress)
+        bench = _Bench(Path(folder), passages, asked, settings, progress)
         parts: list[Callable[[_Bench], list[Measurement]]] = [
             _build,
             _in_process,
@@ -114,7 +116,7 @@ def run_bench(passages: int, settings: Settings, *, progress: Progress = no_prog
         progress("eval.progress.bench", len(parts) + 2, len(parts) + 2)
         bench.database.dispose()
     notes = ("bench.baseline_transformer",) if plain else ("bench.no_langchain",)
-    return BenchReport(passages, _QUESTIONS, os.cpu_count() or 1, tuple(rows), notes)
+    return BenchReport(passages, asked, os.cpu_count() or 1, tuple(rows), notes)
 
 
 def _build(bench: _Bench) -> list[Measurement]:

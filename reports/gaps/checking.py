@@ -55,7 +55,10 @@ class GapChecker:
     gaps: GapRepository = GapRepository()
 
     def run(self) -> Checked:
-        """Check what is due, as long as the index is level with the base; the rest waits for the next turn."""
+        """Check what is due, as long as the index is level with the base and nobody has to wait for an answer.
+
+        The rest is left for the next turn.
+        """
         if self.indexer.lag():
             return Checked(0, 0, 0)
         with self.database.reading() as session:
@@ -63,7 +66,7 @@ class GapChecker:
             due = self.gaps.to_check(session, sequence, limit=_GAPS_AT_ONCE)
         checked = resolved = told = asked = 0
         for gap in due:
-            if asked >= _QUESTIONS_AT_ONCE:
+            if asked >= _QUESTIONS_AT_ONCE or self.assistant.is_busy:
                 break
             asked += gap.wordings
             found = self._check(gap, sequence)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from api.runtime import Runtime
+from assistant.types import AskRequest
 from core.actors import Role
 from knowledge.types import EntryVersion
 from tests.api.conftest import Staff, petition_form
 
 LogIn = Callable[..., Staff]
 PHONE = "13900005678"
-_MATTERS = iter(("晨曦健身房", "滨河篮球场", "园区烘焙教室"))
+_MATTERS = iter(("晨曦健身房", "滨河篮球场", "园区烘焙教室", "湖畔游泳馆"))
 pytestmark = pytest.mark.usefixtures("policy")
 
 
@@ -91,6 +95,31 @@ def test_those_who_asked_in_vain_are_told_once_when_an_entry_answers(
         count = "SELECT count(*) FROM notices WHERE template_code = 'question_answered.asker' AND source = :gap"
         assert session.execute(text(count), {"gap": gap["id"]}).scalar_one() == 1
         assert PHONE not in str(session.execute(text("SELECT * FROM answer_requests")).all())
+
+
+def test_nothing_is_checked_while_askers_wait_for_answers(
+    runtime: Runtime, log_in: LogIn, asked: tuple[str, list[dict[str, str]]]
+) -> None:
+    gap_of(log_in(Role.CURATOR), asked[0])
+    runtime.indexer.follow_once()
+    done = threading.Event()
+
+    def hold(_step: str) -> None:
+        done.wait(30)
+
+    with ThreadPoolExecutor(2) as askers:
+        request = AskRequest(text="企业研发费用补助最高多少")
+        answers = [askers.submit(runtime.assistant.ask, request, hold) for _ in range(2)]
+        try:
+            deadline = time.monotonic() + 20
+            while not runtime.assistant.is_busy and time.monotonic() < deadline:
+                time.sleep(0.01)
+            assert runtime.gap_checker.run().gaps == 0
+        finally:
+            done.set()
+        for answer in answers:
+            answer.result()
+    assert runtime.gap_checker.run().gaps > 0
 
 
 def test_a_number_goes_with_the_conversation_or_when_it_is_taken_back(

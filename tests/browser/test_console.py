@@ -29,12 +29,12 @@ POLICY = """云岭高新区管理委员会文件
 云岭高新区{name}
 
 第一条 为方便企业职工夜间通勤，制定本办法。
-第二条 在云岭高新区注册、职工五十人以上并自行开行夜间班车的企业，可以申请夜间班车补助。
-第三条 夜间班车补助按每车次八十元给予，单户企业每年最高不超过十二万元。
+第二条 在云岭高新区注册、职工五十人以上并自行开行货运摆渡车的企业，可以申请货运摆渡车补助。
+第三条 货运摆渡车补助按每车次八十元给予，单户企业每年最高不超过十二万元。
 第四条 本办法由云岭高新区经济发展局负责解释。
 第五条 本办法自2026年4月1日起施行，有效期3年。
 """
-SUMMARY = "对自行开行夜间班车的企业，按每车次八十元给予补助，单户企业每年最高不超过十二万元。"
+SUMMARY = "对自行开行货运摆渡车的企业，按每车次八十元给予补助，单户企业每年最高不超过十二万元。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Policy:
 def policy() -> Policy:
     digits = token_hex(4)
     name = digits.translate(str.maketrans("0123456789abcdef", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"))
-    return Policy(name=f"夜间班车补助办法{name}", number=1_000 + int(digits[:3], 16))
+    return Policy(name=f"货运摆渡车补助办法{name}", number=1_000 + int(digits[:3], 16))
 
 
 def upload(page: Page, policy: Policy) -> None:
@@ -111,7 +111,7 @@ def test_a_policy_goes_from_upload_over_correction_and_review_to_the_public(
 ) -> None:
     curator = console("CUR", "/knowledge")
     upload(curator, policy)
-    fill_fact(curator, "标签", "夜间班车、交通补助")
+    fill_fact(curator, "标签", "货运摆渡车、交通补助")
     submit(curator)
     entry_id = document_id(curator)
     assert httpx.get(f"{live_server}/api/documents/{entry_id}").status_code == 404
@@ -176,7 +176,7 @@ def test_evidence_leads_to_its_words_in_the_body(console: OpenConsole, policy: P
 
 def test_a_new_faq_becomes_a_draft(console: OpenConsole) -> None:
     page = console("CUR", "/knowledge/faqs/new")
-    question = f"夜间班车补助一年最多多少（{token_hex(3)}）？"
+    question = f"货运摆渡车补助一年最多多少（{token_hex(3)}）？"
     page.get_by_label("标准问").fill(question)
     page.get_by_label("答案").fill("单户企业每年最高不超过十二万元。")
     page.get_by_role("button", name="保存草稿").click()
@@ -184,7 +184,7 @@ def test_a_new_faq_becomes_a_draft(console: OpenConsole) -> None:
     page.get_by_label("无依据的理由").fill("办法尚未发布")
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("heading", name=question)).to_be_visible()
-    page.get_by_label("相似问").fill("班车补多少\n夜班车补助上限")
+    page.get_by_label("相似问").fill("摆渡车补多少\n摆渡车补助上限")
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_text("2 个相似问")).to_be_visible()
 

@@ -39,7 +39,7 @@ def menu(page: Page, name: str) -> None:
 
 
 def text_of(policy: Policy, *, with_third: bool = True) -> str:
-    text = POLICY.format(name=policy.name, number=policy.number).replace("夜间班车", "职工夜校")
+    text = POLICY.format(name=policy.name, number=policy.number).replace("货运摆渡车", "职工夜校")
     if with_third:
         return text
     return re.sub(r"第三条 .*?\n", "", text).replace("第四条", "第三条").replace("第五条", "第四条")
@@ -188,10 +188,11 @@ def card_of_differing_amounts(console: OpenConsole, curator: Page, policy: Polic
     upload_text(curator, other, text_of(other).replace("职工夜校", "企业食堂").replace("八十元", "九十元"))
     menu(curator, "冲突待办")
     card = curator.locator(".conflict", has_text=other.title).filter(has_text=f"《{policy.title}》")
+    expect(curator).to_have_url(re.compile("/conflicts$"))
     for _ in range(30):
+        curator.wait_for_timeout(2_000)  # the list comes after the page
         if card.count():
             break
-        curator.wait_for_timeout(2_000)
         curator.reload()
     expect(card.first).to_contain_text("60元")
     return card.first

@@ -40,10 +40,12 @@ def test_news_differ_by_their_code() -> None:
 
 
 @pytest.mark.server
+@pytest.mark.timeout(1200)
 def test_a_small_run_measures_every_row_and_names_it_in_the_catalogue() -> None:
-    report = run_bench(200, Settings())
+    report = run_bench(200, Settings(), asked=20)
     rows = {row.name: row for row in report.rows}
     assert all(has_message(f"bench.{name}") for name in rows)
+    assert report.questions == 20
     assert rows["errors"].value == 0
     assert {"search_p95", "answer_http_p95", "answers_16_clients", "ready_seconds", "publish_delay"} <= set(rows)
     assert rows["search_p50"].baseline is not None or "bench.no_langchain" in report.notes

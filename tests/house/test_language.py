@@ -15,6 +15,7 @@ _NUMERALS = "the digits and units of Chinese numerals"
 _BLANKS = "compares with the words that forms use for yes, no or nothing"
 ALLOWED = {
     "assistant/days.py": "pieces of patterns",
+    "assistant/facts/numerals.py": _NUMERALS,
     "assistant/facts/quantities.py": _NUMERALS,
     "assistant/facts/reading.py": "pieces of patterns",
     "assistant/facts/support.py": "the measure word by which the items of a list are counted",

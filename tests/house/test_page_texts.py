@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import assistant.steps
+from core.messages import has_message
 from scripts.convert_page_texts import LOCALES, converted
 
 CHAT = LOCALES.parents[1] / "chat" / "src"
@@ -37,6 +39,15 @@ def test_no_text_of_the_console_stands_in_two_of_its_catalogues() -> None:
     files = (LOCALES.parents[1] / "console" / "src" / "locales").glob("*.json")
     keys = [key for file in files for key in json.loads(file.read_text(encoding="utf-8"))]
     assert {key for key in keys if keys.count(key) > 1} == set(), "the later one would hide the other"
+
+
+def test_every_step_of_an_answer_has_a_name_in_the_console_and_in_the_chat() -> None:
+    steps = {f"step.{path.stem}" for path in Path(assistant.steps.__path__[0]).glob("[a-z]*.py")}
+    console = json.loads(
+        (LOCALES.parents[1] / "console" / "src" / "locales" / "zh-CN.json").read_text(encoding="utf-8")
+    )
+    assert steps - set(console) == set()
+    assert {step for step in steps if not has_message(step)} == set()
 
 
 def _keys(name: str) -> set[str]:
