@@ -38,10 +38,17 @@ def _each(text: str) -> tuple[Part, ...]:
     if match is None or not asks(match["rest"] or match["noun"] or ""):
         return ()
     names = (match["lead"] + match["first"], match["second"])
-    if any(len(name) < _SHORTEST_NAME or name in slots_of(name).values() for name in names):
+    if any(len(_named_by(name)) < _SHORTEST_NAME or name in slots_of(name).values() for name in names):
         return ()
     asked = f"{match['noun'] or ''}{match['rest']}"
     return tuple(Part(name, f"{name}{asked}") for name in names)
+
+
+def _named_by(words: str) -> str:
+    """Return what is left of words that name a matter without those that ask for something of it ("最高限额")."""
+    for pattern in compound_rules().aspects.values():
+        words = pattern.sub("", words)
+    return words
 
 
 def _sequence(text: str) -> tuple[Part, ...]:

@@ -20,6 +20,7 @@ class Cue:
     section: re.Pattern[str]  # the section of a service guide that answers it
     opening: re.Pattern[str] | None  # how a clause begins that says it of the whole document
     general_of: str | None  # the cue that asks for the same more precisely, and then alone counts
+    answers_alone: bool  # a clause that says it says nothing else that may be asked for beside it
 
 
 def cues_of(question: str) -> tuple[Cue, ...]:
@@ -40,6 +41,7 @@ def cues_of(question: str) -> tuple[Cue, ...]:
                     re.compile(raw["section"]),
                     re.compile(raw["opening"]) if "opening" in raw else None,
                     raw.get("general_of"),
+                    raw.get("answers_alone", False),
                 )
             )
     return tuple(found)
@@ -56,6 +58,9 @@ class SectionRules:
     """What the words of a question say about which document it means."""
 
     handling: frozenset[str]  # what one does with any matter; says nothing about which
+    for_each: re.Pattern[str]  # for what an amount is asked: a year, a person
+    askers: frozenset[str]  # who asks; a title need not say it
+    kinds_of_askers: re.Pattern[str]  # whom a title is for; a question need not say it
     least_chars: int  # of all words of a matter
     of_the_item: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     """Labels of sections that tell of a service item itself, as its legal basis or its code; how each is asked for."""
@@ -67,6 +72,9 @@ def section_rules() -> SectionRules:
     raw = _load("sections")
     return SectionRules(
         handling=frozenset(raw["handling"]),
+        for_each=re.compile(raw["for_each"]),
+        askers=frozenset(raw["askers"]),
+        kinds_of_askers=re.compile(raw["kinds_of_askers"]),
         least_chars=int(raw["least_chars"]),
         of_the_item=tuple((re.compile(label), re.compile(asked)) for label, asked in raw["of_the_item"]),
     )
@@ -81,10 +89,15 @@ class NamedMatterRules:
     benefit: re.Pattern[str]
     benefit_asked: re.Pattern[str]
     benefit_granted: re.Pattern[str]
+    amount_asked: re.Pattern[str]
+    money_asked: re.Pattern[str]
+    money: re.Pattern[str]
+    amount_elsewhere: re.Pattern[str]  # where an amount stands that a clause leaves to a table
     of_a_situation: re.Pattern[str]  # "…了会怎么样" tells what happened and names nothing to be had
     to_be_had: frozenset[str]  # names of cues: what one asks of a thing that one wants
     way_asked: re.Pattern[str]
     of_a_way: frozenset[str]  # names of cues: how, where, when and with what papers to apply
+    of_a_year: frozenset[str]  # names of cues: what a notice says of the year in its title
     most_chars: int
 
 
@@ -98,10 +111,15 @@ def named_matter_rules() -> NamedMatterRules:
         benefit=re.compile(raw["benefit"]),
         benefit_asked=re.compile(raw["benefit_asked"]),
         benefit_granted=re.compile(raw["benefit_granted"]),
+        amount_asked=re.compile(raw["amount_asked"]),
+        money_asked=re.compile(raw["money_asked"]),
+        money=re.compile(raw["money"]),
+        amount_elsewhere=re.compile(raw["amount_elsewhere"]),
         of_a_situation=re.compile(raw["of_a_situation"]),
         to_be_had=frozenset(raw["to_be_had"]),
         way_asked=re.compile(raw["way_asked"]),
         of_a_way=frozenset(raw["of_a_way"]),
+        of_a_year=frozenset(raw["of_a_year"]),
         most_chars=int(raw["most_chars"]),
     )
 

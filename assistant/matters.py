@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.regions import without_places
 from assistant.wording import clarify_patterns, compound_rules, opposites
@@ -23,28 +24,31 @@ def asks_otherwise(first: str, second: str) -> bool:
     """Say whether two questions ask for different things: of one matter, the amount and the materials.
 
     When, where and how to apply are told together, in documents and in curated answers. What is to be given back is not
-    what is given.
+    what is given, and how many may be had is told by nothing else.
     """
     giving_back = compound_rules().giving_back
     if bool(giving_back.search(first)) != bool(giving_back.search(second)):
         return True
     one, other = (frozenset(_TOLD_WITH.get(name, name) for name in aspects_of(text)) for text in (first, second))
+    if ("count" in one) != ("count" in other):
+        return True
     return bool(one and other) and not one & other
 
 
 def are_opposite(first: str, second: str) -> bool:
-    """Say whether one text speaks only of one side of a matter and the other only of the other: fairs abroad, at home.
+    """Say whether two texts speak of different sides of a matter: fairs abroad and at home, a province and a city.
 
-    Both in Simplified characters.
+    Both in Simplified characters. What speaks of no side, or of one that the other speaks of too, is not opposite.
     """
-    return any(
-        {_sides_in(first, sides), _sides_in(second, sides)} == {(True, False), (False, True)} for sides in opposites()
-    )
+    for sides in opposites():
+        one, other = _sides_in(first, sides), _sides_in(second, sides)
+        if one and other and not one & other:
+            return True
+    return False
 
 
-def _sides_in(text: str, sides: tuple[re.Pattern[str], re.Pattern[str]]) -> tuple[bool, bool]:
-    one, other = sides
-    return one.search(text) is not None, other.search(text) is not None
+def _sides_in(text: str, sides: Sequence[re.Pattern[str]]) -> frozenset[int]:
+    return frozenset(place for place, side in enumerate(sides) if side.search(text))
 
 
 def matter_name(title: str) -> str:

@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.lexicon import alike_to, cues_of, named_matter_rules
+from assistant.matters import are_opposite
+from assistant.spans import CELL
 from knowledge.types import EntryKind, Passage, SearchHit
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
+_YEAR = re.compile(r"20\d{2}(?=年)")
 _NAMES = frozenset({"n", "nz", "nr", "nt", "nw", "vn", "an", "b", "j", "l", "i"})
 _LEAST_CHARS = 2
 
@@ -40,6 +43,20 @@ def is_about_another(
     return not any(_is_about(asking, wordings, hit, hits) for hit in answering)
 
 
+def leaves_amount_open(question: str, passage: Passage) -> bool:
+    """Say whether a question in Simplified characters asks for nothing but an amount and a passage has none.
+
+    Nor does it say where it stands ("标准见附件"). Who asks for money is told no bare share. A curated answer may say
+    an amount in any way, a table in bare numbers.
+    """
+    rules, cues = named_matter_rules(), cues_of(question)
+    asks_only_amount = len(cues) == 1 and cues[0].answers_alone and rules.amount_asked.search(question)
+    if not asks_only_amount or passage.kind is EntryKind.FAQ or CELL in passage.text:
+        return False
+    amount = rules.money if rules.money_asked.search(question) else cues[0].sentence
+    return not (amount.search(passage.text) or rules.amount_elsewhere.search(passage.text))
+
+
 def _asks_for_a_thing(question: str) -> bool:
     """Say whether a question wants something that has a name: a grant, a licence, a fee. "…了会怎么样" does not."""
     rules = named_matter_rules()
@@ -52,6 +69,8 @@ def _is_about(
     question: str, wordings: Sequence[Collection[str]], answering: SearchHit, hits: Sequence[SearchHit]
 ) -> bool:
     rules, passage = named_matter_rules(), answering.passage
+    if are_opposite(question, _words_of(passage)) or _is_of_another_year(question, passage):
+        return False
     there = "\n".join((_words_of(passage), *(_words_for(passage, hit.passage) for hit in hits)))
     if not all(any(_says(there, each) for each in wording) for wording in wordings):
         return False
@@ -59,6 +78,13 @@ def _is_about(
     if asks_benefit and not rules.benefit_granted.search(f"{passage.title}\n{passage.text}"):
         return False
     return passage.kind is EntryKind.FAQ or _tells_the_way(question, passage)
+
+
+def _is_of_another_year(question: str, passage: Passage) -> bool:
+    """Say whether a question asks when to apply in a year that a passage's title says it is not of."""
+    asked, told = (set(_YEAR.findall(text)) for text in (question, passage.title))
+    asks_when = any(cue.name in named_matter_rules().of_a_year for cue in cues_of(question))
+    return bool(asks_when and asked and told) and not asked & told
 
 
 def _words_for(passage: Passage, other: Passage) -> str:

@@ -1,11 +1,14 @@
 """Which section of a document a question asks for: "what materials does X need" is answered where X lists them.
 
+How much X is stands in a clause that grants it, or in all of them while they are few.
+
 What X is must stand in the title word for word, so that nothing like it answers in its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import Cue, alike_to, section_rules
@@ -17,6 +20,7 @@ Weigh = Callable[[str], Mapping[str, float]]
 
 _OPENING_CHARS = 120
 _WITHOUT_NAME = 0.8  # of the fit of an article that only begins like the section asked for
+_MOST_PIECES = 4  # a document that grants more than that is about several things, of which the question names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,31 @@ class AskedSection:
         """
         names = {cue.name for cue in cues}
         asked = tuple(cue for cue in cues if cue.general_of not in names)
-        if not asked or any(cue.opening is None for cue in asked):
+        if not asked or any(cue.opening is None or (cue.answers_alone and len(asked) > 1) for cue in asked):
             return None
         rules = section_rules()
-        rest = question
+        rest = rules.for_each.sub(" ", question)
         for cue in asked:
             rest = cue.question.sub(" ", rest)
         matter = tuple(word for word in weigh(rest) if word not in rules.handling)
         if sum(map(len, matter)) < rules.least_chars:
             return None
         return cls(matter, asked, weigh)
+
+    @property
+    def is_told_in_pieces(self) -> bool:
+        """Say whether all clauses that fit answer together: each may grant something to others."""
+        return any(cue.answers_alone for cue in self.cues)
+
+    def fits(self, passages: Iterable[Passage]) -> dict[str, float]:
+        """Return how well each passage is the section asked for, by its id; without those that are not."""
+        found = [(passage, fit) for passage in passages if (fit := self.fit(passage))]
+        pieces = Counter((passage.entry_id, passage.version) for passage, _ in found)
+        return {
+            passage.id: fit
+            for passage, fit in found
+            if not self.is_told_in_pieces or pieces[passage.entry_id, passage.version] <= _MOST_PIECES
+        }
 
     def fit(self, passage: Passage) -> float:
         """Return how well a passage is the section asked for, 0..1: 0 when it is not.
@@ -54,7 +73,10 @@ class AskedSection:
         """
         if not self.means(passage) or not any(_is_section(cue, passage) for cue in self.cues):
             return 0.0
-        weights = self.weigh(matter_name(passage.title))
+        kinds = section_rules().kinds_of_askers
+        weights = {
+            word: weight for word, weight in self.weigh(matter_name(passage.title)).items() if not kinds.fullmatch(word)
+        }
         total = sum(weights.values())
         named = sum(weight for word, weight in weights.items() if any(_same(word, each) for each in self.matter))
         share = named / total if total else 0.0
@@ -64,7 +86,8 @@ class AskedSection:
         """Say whether the title of a passage's document holds every word of what the question is about."""
         if passage.kind is EntryKind.FAQ:
             return False
-        return all(any(each in passage.title for each in alike_to(word)) for word in self.matter)
+        needed = (word for word in self.matter if word not in section_rules().askers)
+        return all(any(each in passage.title for each in alike_to(word)) for word in needed)
 
 
 def is_of_another_section(question: str, passage: Passage, *, fits_no_cue: bool) -> bool:

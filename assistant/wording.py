@@ -114,9 +114,9 @@ def compound_rules() -> CompoundRules:
 
 
 @lru_cache(maxsize=1)
-def opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Return what one side of a matter is called, and the other: 境外, of which Europe is a part, and 境内."""
-    return tuple((_compiled(one), _compiled(other)) for one, other in _load("opposites")["opposites"])
+def opposites() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return what each side of a matter is called: 境外, of which Europe is a part, and 境内; 国家级, 省级 …"""
+    return tuple(tuple(_compiled(side) for side in sides) for sides in _load("opposites")["opposites"])
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,14 @@ Import this inside a function: it takes seconds, which a server would lose at ev
 two threads that load different parts at once, Python lets one go on with what the other has half loaded.
 """
 
+import warnings
+
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
+
+# A base of fifty curated questions has departments with one or two of them: known, and nothing an operator can act on.
+warnings.filterwarnings("ignore", message="The number of unique classes is greater", category=UserWarning)
 
 __all__ = ["AgglomerativeClustering", "ComplementNB", "HashingVectorizer", "LinearSVC", "TfidfVectorizer"]

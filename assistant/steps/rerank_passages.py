@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import SAME_QUESTION, is_quoted
@@ -58,18 +58,21 @@ class RerankPassages:
         context = set(draft.notes.get("context_entry_ids", ()))
         simplified = to_simplified(draft.text)
         cues = cues_of(simplified)
+        fits = draft.asked.fits(hit.passage for hit in draft.hits) if draft.asked is not None else {}
         hits = [
-            replace(hit, features=hit.features | self._features(draft, simplified, hit, cues)) for hit in draft.hits
+            replace(hit, features=hit.features | self._features(draft, simplified, hit, cues, fits))
+            for hit in draft.hits
         ]
         scored = [replace(hit, score=_score(hit, context)) for hit in hits]
         ordered = sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
         return replace(draft, hits=tuple(_one_per_faq(ordered)))
 
-    def _features(self, draft: Draft, simplified: str, hit: SearchHit, cues: Sequence[Cue]) -> dict[str, float]:
+    def _features(
+        self, draft: Draft, simplified: str, hit: SearchHit, cues: Sequence[Cue], fits: Mapping[str, float]
+    ) -> dict[str, float]:
         features = {"cue": _cue_share(hit.passage, cues), "probability": hit.score}
-        fit = draft.asked.fit(hit.passage) if draft.asked is not None else 0.0
-        if fit:
-            features["asked_section"] = fit
+        if hit.passage.id in fits:
+            features["asked_section"] = fits[hit.passage.id]
         if is_of_another_section(simplified, hit.passage, fits_no_cue=bool(cues) and not features["cue"]):
             features["other_section"] = 1.0
         if is_quoted(simplified, hit.passage):

@@ -46,6 +46,7 @@ def test_what_asks_several_things_is_split_into_questions_that_stand_alone(text:
         "当事人对竣工日期有争议，如何确定竣工日期？",
         "国家级和省级企业技术中心分别奖多少",
         "A类、B类人才租房补贴分别是多少",
+        "企业做质量管理咨询，补贴比例和最高限额分别是多少",
         "内江市住房和城乡建设局对各县（市、区）建设行政主管部门提出了哪些要求？",
         "食品经营许可变更地址要几天？",
         "",
@@ -75,6 +76,8 @@ def test_each_part_is_a_draft_of_its_own_under_the_askers_words() -> None:
         ("光伏奖励几月份受理", "厂房屋顶装光伏有奖励吗？", True),
         ("首贷贴息最高多少", "首次贷款贴息能贴多少？", False),
         ("首贷贴息", "首次贷款贴息能贴多少？", False),
+        ("数字化改造补助一家公司可以报几个项目", "数字化改造补助现在可以报吗", True),
+        ("认定专精特新企业，营业收入要达到什么标准", "专精特新企业奖励标准是多少", True),
     ],
 )
 def test_questions_that_ask_for_different_things_are_told_apart(first: str, second: str, *, apart: bool) -> None:
@@ -89,6 +92,10 @@ def test_questions_that_ask_for_different_things_are_told_apart(first: str, seco
         ("购房的B类人才，补多少", "高层次人才租房补贴每月多少？ B类人才租房补多少", True),
         ("租房和购房补贴能一起拿吗", "高层次人才租房补贴每月多少？", False),
         ("展位费补多少", "参加国内展会展位费能补多少？", False),
+        ("省级供应链企业奖多少", "首次获评国家级供应链企业的，给予奖励", True),
+        ("省级绿色工厂奖多少", "按照国家级55万元、省级35万元、市级15万元的标准给予奖励", False),
+        ("第一次办食品经营许可要什么材料", "食品经营许可变更申请书", True),
+        ("首次认定后变更名称要办什么", "高新技术企业更名，变更证书", False),
     ],
 )
 def test_what_speaks_of_the_other_side_of_a_matter_is_told_apart(question: str, told: str, *, apart: bool) -> None:

@@ -23,6 +23,10 @@ from assistant.types import AskRequest, Outcome
         "公司建了院士工作站，奖多少",
         "获得中国质量奖，有奖励吗",
         "新引进总部企业，奖励多少",
+        "省级绿色供应链管理企业奖励多少",
+        "第一次办食品经营许可证要准备哪些资料",
+        "2027年度研发费用补助哪天开始申报",
+        "高新区工业用地现在一亩出让价多少钱",  # a share of it is told, no price
     ],
 )
 def test_a_neighbour_is_no_answer(sample: Runtime, question: str) -> None:

@@ -13,7 +13,6 @@ from tests.support.conversations import ScriptedConversation, scripted_conversat
 CONVERSATIONS = scripted_conversations()
 _WRONG_CLAUSE = "the right document, another clause of it quoted"
 MISSES = {
-    "as-of-previous": _WRONG_CLAUSE,
     "as-of-future-day": _WRONG_CLAUSE,
     "follow-up-deadline": _WRONG_CLAUSE,
     "follow-up-pronoun": _WRONG_CLAUSE,

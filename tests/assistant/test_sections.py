@@ -44,6 +44,30 @@ def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtim
 
 
 @pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("企业研发费用补助最高多少？", "第八条"),
+        ("研发费用补助一年封顶多少", "第八条"),
+        ("研发费用补助最多能拿多少钱", "第八条"),
+        ("首次贷款贴息比例是多少", "第六条"),
+        ("中小企业贷款贴息贴多少", "第六条"),
+    ],
+)
+def test_an_amount_is_told_by_the_clause_that_sets_it(sample: Runtime, question: str, label: str) -> None:
+    answer = answer_to(sample, question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.citations[0].clause_label == label
+
+
+@pytest.mark.parametrize(
+    "question", ["知识产权资助标准是多少", "人才安居补贴多少", "企业购房补贴多少", "公共租赁住房租金多少"]
+)
+def test_an_amount_is_never_answered_by_what_has_none(sample: Runtime, question: str) -> None:
+    answer = answer_to(sample, question)
+    assert answer.outcome is not Outcome.ANSWERED or any("元" in cited.quote for cited in answer.citations)
+
+
+@pytest.mark.parametrize(
     ("question", "rows"),
     [("研发费用补助标准是多少", ("一档", "二档", "三档")), ("展会往返交通费补多少", ("亚洲", "欧洲", "美洲"))],
 )
@@ -84,7 +108,9 @@ def weigh(text: str) -> dict[str, float]:
     [
         ("稳岗 补贴 申请 材料", ("稳岗", "补贴")),
         ("补贴 怎么申请", None),  # of which matter?
-        ("稳岗 补贴 是 多少", None),  # no section has amounts
+        ("稳岗 补贴 是 多少钱", ("稳岗", "补贴")),
+        ("稳岗 补贴 是 多少钱 申请 材料", None),  # a clause with an amount says nothing of papers
+        ("稳岗 补贴 一年 最高", ("稳岗", "补贴")),
     ],
 )
 def test_what_is_asked_of_what(question: str, matter: tuple[str, ...] | None) -> None:

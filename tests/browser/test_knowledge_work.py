@@ -149,6 +149,7 @@ def test_a_question_is_tried_out_for_a_day_and_with_other_settings(console: Open
     page.get_by_label("作答阈值（0 至 1）").fill("1")
     page.get_by_role("button", name="试一试", exact=True).click()
     expect(page.get_by_role("region", name="现行设置").locator(".steps > li")).not_to_have_count(0)
+    expect(page.get_by_role("region", name="现行设置")).to_contain_text("120万元")
     expect(page.get_by_role("region", name="对比设置")).to_contain_text("两组设置回答不同")
     assert violations(page) == []
     picture(page, "console-try")
