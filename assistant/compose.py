@@ -16,7 +16,6 @@ from assistant.facts import unsupported_facts
 from assistant.lexicon import Cue, cues_of
 from assistant.lists import lead_ins as lead_ins_of
 from assistant.quoting.quoter import Found, Quoter
-from assistant.sections import AskedSection
 from assistant.sentences import choose_span, whole_span
 from assistant.spans import CELL, cells_of, is_list_item, opens_division, without_number
 from assistant.types import Answer, Draft, Rung
@@ -133,7 +132,7 @@ class ExtractiveComposer:
         cues = cues_of(to_simplified(draft.text))
         found = draft.quotes or tuple(self._quoter.find(draft.text, weights, hits))
         ordered = _led(draft, hits, found)
-        main = _asked_sections(ordered, draft.asked) or select_evidence(ordered, weights)
+        main = _asked_sections(ordered, draft) or select_evidence(ordered, weights)
         parts = [("", hit) for hit in main] + _sections(hits, main, cues)
         quotes = [self._quote(hit, found, weights, cues, heading) for heading, hit in parts]
         shown = _introduced(_distinct([quote for quote in quotes if quote]), self._max_citations)
@@ -207,12 +206,16 @@ def _led(draft: Draft, hits: Sequence[SearchHit], found: Sequence[Found]) -> lis
     return sorted(hits, key=lambda hit: hit.passage.id != best)
 
 
-def _asked_sections(hits: Sequence[SearchHit], asked: AskedSection | None) -> list[SearchHit]:
-    """Return the section asked for, if it is the best hit; all that are, in reading order, where it may be several."""
+def _asked_sections(hits: Sequence[SearchHit], draft: Draft) -> list[SearchHit]:
+    """Return the section asked for, if it is the best hit; all that are, in reading order, where it may be several.
+
+    Of a table, the row alone that is for the asker.
+    """
     best = hits[0]
-    if asked is None or not _is_asked_section(best):
+    if draft.asked is None or not _is_asked_section(best):
         return []
-    if best.passage.kind is not EntryKind.SERVICE_ITEM and not asked.is_told_in_pieces:
+    may_be_several = best.passage.kind is EntryKind.SERVICE_ITEM or draft.asked.is_told_in_pieces
+    if draft.notes.get("row") or not may_be_several:
         return [best]
     same = [hit for hit in hits if _is_asked_section(hit) and hit.passage.entry_id == best.passage.entry_id]
     return sorted(same, key=lambda hit: hit.passage.start)

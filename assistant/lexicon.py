@@ -61,6 +61,7 @@ class SectionRules:
     for_each: re.Pattern[str]  # for what an amount is asked: a year, a person
     askers: frozenset[str]  # who asks; a title need not say it
     kinds_of_askers: re.Pattern[str]  # whom a title is for; a question need not say it
+    of_a_clause: frozenset[str]  # names of cues: what is said before such a clause changes nothing about its answer
     least_chars: int  # of all words of a matter
     of_the_item: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     """Labels of sections that tell of a service item itself, as its legal basis or its code; how each is asked for."""
@@ -75,6 +76,7 @@ def section_rules() -> SectionRules:
         for_each=re.compile(raw["for_each"]),
         askers=frozenset(raw["askers"]),
         kinds_of_askers=re.compile(raw["kinds_of_askers"]),
+        of_a_clause=frozenset(raw["of_a_clause"]),
         least_chars=int(raw["least_chars"]),
         of_the_item=tuple((re.compile(label), re.compile(asked)) for label, asked in raw["of_the_item"]),
     )

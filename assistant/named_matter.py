@@ -26,10 +26,12 @@ def is_about_another(
     """Say whether none of `answering` is about what a question in Simplified characters names, or tells the way.
 
     The question is as it was said; `official` returns what documents say for a name. What others of `hits` say of the
-    matter counts too: those of the same document, and curated questions. Only a short question is judged, of one
-    clause, or of two where the second asks and names nothing ("装了充电桩，补多少"): in others most words tell of the
-    asker. Places and numbers do not count as names here.
+    matter counts too: those of the same document, and curated questions. By names only a short question is judged, of
+    one clause, or of two where the second asks and names nothing ("装了充电桩，补多少"): in others most words tell of
+    the asker. Places and numbers do not count as names here.
     """
+    if all(_is_of_the_other_side(question, hit.passage) for hit in answering):
+        return True
     rules = named_matter_rules()
     plain = question.strip()
     clauses = [clause for clause in _CLAUSE.split(plain) if clause.strip()]
@@ -69,8 +71,6 @@ def _is_about(
     question: str, wordings: Sequence[Collection[str]], answering: SearchHit, hits: Sequence[SearchHit]
 ) -> bool:
     rules, passage = named_matter_rules(), answering.passage
-    if are_opposite(question, _words_of(passage)) or _is_of_another_year(question, passage):
-        return False
     there = "\n".join((_words_of(passage), *(_words_for(passage, hit.passage) for hit in hits)))
     if not all(any(_says(there, each) for each in wording) for wording in wordings):
         return False
@@ -80,8 +80,11 @@ def _is_about(
     return passage.kind is EntryKind.FAQ or _tells_the_way(question, passage)
 
 
-def _is_of_another_year(question: str, passage: Passage) -> bool:
-    """Say whether a question asks when to apply in a year that a passage's title says it is not of."""
+def _is_of_the_other_side(question: str, passage: Passage) -> bool:
+    """Say whether a passage speaks of another side of a matter than a question, or it asks when to apply in a year that
+    the passage's title says it is not of."""
+    if are_opposite(question, _words_of(passage)):
+        return True
     asked, told = (set(_YEAR.findall(text)) for text in (question, passage.title))
     asks_when = any(cue.name in named_matter_rules().of_a_year for cue in cues_of(question))
     return bool(asks_when and asked and told) and not asked & told

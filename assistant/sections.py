@@ -7,17 +7,19 @@ What X is must stand in the title word for word, so that nothing like it answers
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon import Cue, alike_to, section_rules
+from assistant.lexicon import Cue, alike_to, cues_of, section_rules
 from assistant.matters import matter_name
 from knowledge.types import EntryKind, Passage
 
 Weigh = Callable[[str], Mapping[str, float]]
 """Returns the idf weight of each word of a text that carries a subject."""
 
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _OPENING_CHARS = 120
 _WITHOUT_NAME = 0.8  # of the fit of an article that only begins like the section asked for
 _MOST_PIECES = 4  # a document that grants more than that is about several things, of which the question names none
@@ -32,8 +34,23 @@ class AskedSection:
     weigh: Weigh
 
     @classmethod
-    def of(cls, question: str, cues: Sequence[Cue], weigh: Weigh) -> AskedSection | None:
-        """Read a question in Simplified characters; None when more than sections is asked for, or nothing says of what.
+    def readings(cls, question: str, weigh: Weigh) -> tuple[AskedSection, ...]:
+        """Return how a question in Simplified characters may be read: as a whole, and by the clauses that ask alone.
+
+        What the asker tells first ("我们是高企，去年花了1200万，…") belongs to no title. Empty: more than sections is
+        asked for, or nothing says of what.
+        """
+        texts = {question: cues_of(question)}
+        asking = "，".join(clause for clause in _CLAUSE.split(question) if cues_of(clause))
+        cues = cues_of(asking)
+        if all(cue.name in section_rules().of_a_clause for cue in cues):
+            texts.setdefault(asking, cues)
+        read = (cls._of(text, asked, weigh) for text, asked in texts.items())
+        return tuple(each for each in read if each is not None)
+
+    @classmethod
+    def _of(cls, question: str, cues: Sequence[Cue], weigh: Weigh) -> AskedSection | None:
+        """Read what a question is about and what for.
 
         One short word ("补贴", "贷款") is no matter yet: many documents are about it.
         """

@@ -108,10 +108,16 @@ def _is_curated(hits: Sequence[SearchHit]) -> bool:
 
 
 def _led_by_row(draft: Draft, row: Row) -> Draft:
-    """Put a row first; the other rows of its table are about other cases, and go."""
+    """Put a row first; the other rows of its table are about other cases, and go.
+
+    Where the section asked for is the table of the row, the row is it.
+    """
+    best = draft.hits[0]
     ours = [hit for hit in draft.hits if hit.passage.id == row.passage.id]
-    lead = ours[0] if ours else replace(draft.hits[0], passage=row.passage)
-    lead = replace(lead, score=max(lead.score, draft.hits[0].score))
+    lead = ours[0] if ours else replace(best, passage=row.passage)
+    is_of_best = best.passage.entry_id == row.passage.entry_id
+    asked = {name: fit for name, fit in best.features.items() if name == "asked_section" and is_of_best}
+    lead = replace(lead, score=max(lead.score, best.score), features=lead.features | asked)
     others = [hit for hit in draft.hits if hit.passage.id != row.passage.id and not _same_table(hit, row)]
     return replace(draft, hits=(lead, *others), notes=draft.notes | {"row": row.passage.id})
 

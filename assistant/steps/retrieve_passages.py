@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.lexicon import cues_of
 from assistant.sections import AskedSection
 from assistant.types import Answer, Draft
 from core.text import to_simplified
@@ -41,7 +40,8 @@ class RetrievePassages:
         )
         hits = merged(self._search.named(query), self._search.search(query))
         text = to_simplified(draft.text)
-        asked = AskedSection.of(text, cues_of(text), self._search.question_weights)
+        readings = AskedSection.readings(text, self._search.question_weights)
+        asked = next((each for each in readings if any(each.means(hit.passage) for hit in hits)), None)
         if asked is not None:
             hits += self._sections(query, asked, hits)
         return replace(

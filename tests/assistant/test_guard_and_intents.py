@@ -76,6 +76,8 @@ def test_instructions_inside_a_question_change_nothing_but_the_words_searched_fo
     ("text", "outcome", "reason"),
     [
         ("车间着火了有人受伤怎么办", Outcome.EMERGENCY, "emergency"),
+        ("员工在车间受伤，流了很多血", Outcome.EMERGENCY, "emergency"),
+        ("员工在车间受伤，工伤认定去哪个窗口申请？", Outcome.ABSTAINED, "no_evidence"),
         ("車間著火了", Outcome.EMERGENCY, "emergency"),
         ("我不想活了", Outcome.EMERGENCY, "emergency"),
         ("自\u200b杀", Outcome.EMERGENCY, "emergency"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.runtime import Runtime
-from assistant.lexicon import alike_to, cues_of
+from assistant.lexicon import alike_to
 from assistant.sections import AskedSection
 from assistant.types import Answer, AskRequest, Outcome, Rung
 
@@ -51,6 +51,7 @@ def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtim
         ("研发费用补助最多能拿多少钱", "第八条"),
         ("首次贷款贴息比例是多少", "第六条"),
         ("中小企业贷款贴息贴多少", "第六条"),
+        ("我们是高企，去年研发费用1500万，研发费用补助按几个点算，最高多少？", "第八条"),
     ],
 )
 def test_an_amount_is_told_by_the_clause_that_sets_it(sample: Runtime, question: str, label: str) -> None:
@@ -114,8 +115,14 @@ def weigh(text: str) -> dict[str, float]:
     ],
 )
 def test_what_is_asked_of_what(question: str, matter: tuple[str, ...] | None) -> None:
-    asked = AskedSection.of(question, cues_of(question), weigh)
-    assert (asked.matter if asked is not None else None) == matter
+    readings = AskedSection.readings(question, weigh)
+    assert (readings[0].matter if readings else None) == matter
+
+
+def test_what_is_told_first_belongs_to_no_title() -> None:
+    whole, asking = AskedSection.readings("我们 是 高企 ，去年 赚了 ，稳岗 补贴 多少钱", weigh)
+    assert asking.matter == ("稳岗", "补贴")
+    assert "高企" in whole.matter
 
 
 @pytest.mark.parametrize(
