@@ -99,6 +99,7 @@ class NamedMatterRules:
     to_be_had: frozenset[str]  # names of cues: what one asks of a thing that one wants
     way_asked: re.Pattern[str]
     of_a_way: frozenset[str]  # names of cues: how, where, when and with what papers to apply
+    of_number: frozenset[str]  # names of cues: how much, how many
     of_a_year: frozenset[str]  # names of cues: what a notice says of the year in its title
     most_chars: int
 
@@ -121,6 +122,7 @@ def named_matter_rules() -> NamedMatterRules:
         to_be_had=frozenset(raw["to_be_had"]),
         way_asked=re.compile(raw["way_asked"]),
         of_a_way=frozenset(raw["of_a_way"]),
+        of_number=frozenset(raw["of_number"]),
         of_a_year=frozenset(raw["of_a_year"]),
         most_chars=int(raw["most_chars"]),
     )

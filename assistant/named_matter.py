@@ -45,18 +45,22 @@ def is_about_another(
     return not any(_is_about(asking, wordings, hit, hits) for hit in answering)
 
 
-def leaves_amount_open(question: str, passage: Passage) -> bool:
-    """Say whether a question in Simplified characters asks for nothing but an amount and a passage has none.
+def leaves_number_open(question: str, passage: Passage) -> bool:
+    """Say whether a question in Simplified characters asks for nothing but a number and a passage has none.
 
-    Nor does it say where it stands ("标准见附件"). Who asks for money is told no bare share. A curated answer may say
-    an amount in any way, a table in bare numbers.
+    Nor does it say where it stands ("标准见附件"). Who asks for money is told no bare share, and who asks how many
+    people no money. A curated answer may say a number in any way, a table an amount without its unit.
     """
     rules, cues = named_matter_rules(), cues_of(question)
-    asks_only_amount = len(cues) == 1 and cues[0].answers_alone and rules.amount_asked.search(question)
-    if not asks_only_amount or passage.kind is EntryKind.FAQ or CELL in passage.text:
+    if passage.kind is EntryKind.FAQ or len(cues) != 1 or cues[0].name not in rules.of_number:
         return False
-    amount = rules.money if rules.money_asked.search(question) else cues[0].sentence
-    return not (amount.search(passage.text) or rules.amount_elsewhere.search(passage.text))
+    number = cues[0].sentence
+    if cues[0].answers_alone:
+        if CELL in passage.text or not rules.amount_asked.search(question):
+            return False
+        if rules.money_asked.search(question):
+            number = rules.money
+    return not (number.search(passage.text) or rules.amount_elsewhere.search(passage.text))
 
 
 def _asks_for_a_thing(question: str) -> bool:
@@ -91,9 +95,15 @@ def _is_of_the_other_side(question: str, passage: Passage) -> bool:
 
 
 def _words_for(passage: Passage, other: Passage) -> str:
-    """Return what `other` says of what a passage is about: all, from the same document; of an FAQ what is asked."""
+    """Return what `other` says of what a passage is about: all, from the same document; of an FAQ what is asked.
+
+    A row of a table is about something of its own, whatever other rows are about and curated questions ask.
+    """
+    is_row = CELL in passage.text
     if other.entry_id == passage.entry_id:
-        return _words_of(other)
+        return "" if is_row and CELL in other.text else _words_of(other)
+    if is_row:
+        return ""
     return other.context if other.kind is EntryKind.FAQ else ""
 
 

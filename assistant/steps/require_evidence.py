@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.clarify import Clarification
 from assistant.evidence import EvidenceModel, of_the_code_named
 from assistant.lexicon import announcement
-from assistant.named_matter import is_about_another, leaves_amount_open
+from assistant.named_matter import is_about_another, leaves_number_open
 from assistant.official_terms import in_official_terms
 from assistant.quoting.quoter import Found, Quoter
 from assistant.spelling import Speller
@@ -25,7 +25,7 @@ _FITS_FAR_BETTER = 0.25
 _CHOSEN = frozenset({"named", "quoted", "asked_section"})  # what the question names leaves no doubt about its matter
 _CHOSEN_BY_RANK = frozenset({EntryKind.FAQ, EntryKind.SERVICE_ITEM})  # what leads is the best hit, not the best quote
 _OF_ANOTHER_MATTER = 0.4  # of the confidence is left: like words do not make it the thing that was named
-_WITHOUT_AMOUNT = 0.4  # of it, where nothing but an amount is asked for and what would be quoted has none
+_WITHOUT_NUMBER = 0.4  # of it, where nothing but a number is asked for and what would be quoted has none
 
 
 class RequireEvidence:
@@ -54,8 +54,8 @@ class RequireEvidence:
     def run(self, draft: Draft) -> Draft | Answer:
         quotes = self._quotes(draft, draft.hits)
         confidence = self._confidence(draft, draft.hits, quotes)
-        if _leaves_amount_open(draft, quotes):
-            confidence *= _WITHOUT_AMOUNT
+        if _leaves_number_open(draft, quotes):
+            confidence *= _WITHOUT_NUMBER
         draft = replace(draft, quotes=tuple([quote for quote in quotes if _tells_something(quote)] or quotes))
         if confidence < self._model.threshold:
             return replace(self._abstain(draft), confidence=confidence)
@@ -77,7 +77,7 @@ class RequireEvidence:
         confidence = self._model.confidence(draft.text, hits, found, self._search)
         if confidence < self._model.threshold or hits[0].features.keys() & _CHOSEN:
             return confidence
-        answering = [hits[0], *(quote.hit for quote in found[:1])]
+        answering = [hits[0], *(quote.hit for quote in found[:1] if not draft.notes.get("row"))]
         if any(hit.passage.entry_id == draft.chosen_entry_id for hit in answering):
             return confidence  # it was offered by this name, and chosen
         asked = to_simplified(draft.as_said)
@@ -176,13 +176,13 @@ def related_entries(hits: tuple[SearchHit, ...]) -> list[RelatedEntry]:
     return list(nearest.values())[:_RELATED]
 
 
-def _leaves_amount_open(draft: Draft, quotes: Sequence[Found]) -> bool:
-    """Say whether an amount is asked for that what leads the answer does not tell; not of what the asker chose."""
+def _leaves_number_open(draft: Draft, quotes: Sequence[Found]) -> bool:
+    """Say whether a number is asked for that what leads the answer does not tell; not of what the asker chose."""
     if not draft.hits or draft.chosen_entry_id is not None or draft.hits[0].features.keys() & _CHOSEN:
         return False
     best = draft.hits[0]
     leads = draft.notes.get("row") or best.passage.kind in _CHOSEN_BY_RANK or not quotes
-    return leaves_amount_open(to_simplified(draft.as_said), best.passage if leads else quotes[0].hit.passage)
+    return leaves_number_open(to_simplified(draft.as_said), best.passage if leads else quotes[0].hit.passage)
 
 
 def _tells_something(quote: Found) -> bool:

@@ -28,6 +28,8 @@ from assistant.types import AskRequest, Outcome
         "公司新开员工食堂，第一次办食品经营许可证要交什么材料？",
         "拿了市级科学技术奖，区里配套奖多少？",
         "2027年度研发费用补助哪天开始申报",
+        "国家级孵化器租金多少",
+        "揭榜挂帅项目要多少人",
         "高新区工业用地现在一亩出让价多少钱",  # a share of it is told, no price
     ],
 )
