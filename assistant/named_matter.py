@@ -45,6 +45,18 @@ def is_about_another(
     return not any(_is_about(asking, wordings, hit, hits) for hit in answering)
 
 
+def speaks_of_all(question: str, passage: Passage, official: Callable[[str], str]) -> bool:
+    """Say whether a passage, its title and its path have all that a question in Simplified characters names.
+
+    False where it names nothing but a benefit: "欧洲出差补贴" may be any.
+    """
+    there, names = _words_of(passage), _names_in(question)
+    names_a_matter = not all(named_matter_rules().benefit.fullmatch(name) for name in names)
+    return names_a_matter and all(
+        any(_says(there, each) for each in {*alike_to(name), official(name)}) for name in names
+    )
+
+
 def leaves_number_open(question: str, passage: Passage) -> bool:
     """Say whether a question in Simplified characters asks for nothing but a number and a passage has none.
 

@@ -23,7 +23,8 @@ from knowledge.types import EntryKind, SearchHit
 
 _LOOKED_AT_FOR_ROWS = 3
 _STATES_A_VALUE = re.compile(r"\d\s*(?:%|万元|亿元|元|倍)|百分之")
-_SPEAKS_OF_IT = 0.6
+_SPEAKS_OF_IT = 0.6  # of the question's weight: enough to ask back for the row
+_IS_NEAR = 0.3  # enough where the question tells one row from the others, and search or the question says which table
 _OF_ROWS = frozenset({"amount"})  # what the rows of a table tell
 _LOOKED_AT_FOR_MATTERS = 200
 
@@ -53,14 +54,14 @@ class ClarifyQuestion:
             return draft if found is None else self._answers.clarify(draft.question.text, found)
         stated = stated_slots(draft.question.text, draft.turns)
         about_values = aspects_of(text) <= _OF_ROWS
-        rows = self._rows(draft.hits) if about_values and not _is_curated(draft.hits) else ()
+        coverage, rows = self._rows(draft.hits) if about_values and not _is_curated(draft.hits) else (0.0, ())
         if rows:
             said = " ".join([text, *stated.values()])
             meant = rows_meant(text, rows, telling_columns(rows))
             meant = rows_meant(said, meant, telling_columns(meant)) if len(meant) > 1 else meant
-            if len(meant) == 1:
+            if len(meant) == 1 and (coverage >= _SPEAKS_OF_IT or _is_sure_of(meant[0], draft.hits[0])):
                 return _led_by_row(draft, meant[0])
-            rows = tuple(meant)
+            rows = tuple(meant) if coverage >= _SPEAKS_OF_IT else ()
         found = None if _is_settled(draft) else self._open(draft, text, rows)
         if found is None:
             return draft
@@ -81,20 +82,21 @@ class ClarifyQuestion:
         )
         return self._search.search(query)
 
-    def _rows(self, hits: Sequence[SearchHit]) -> tuple[Row, ...]:
-        """Return all rows of the table that one of the best passages is a row of; none behind a clause that states a
-        value itself."""
+    def _rows(self, hits: Sequence[SearchHit]) -> tuple[float, tuple[Row, ...]]:
+        """Return all rows of the table that one of the best passages is a row of, and how much of the question that
+        passage covers, 0..1; none behind a clause that states a value itself."""
         for hit in hits[:_LOOKED_AT_FOR_ROWS]:
             row = row_of(hit.passage)
             if row is None and _STATES_A_VALUE.search(hit.passage.text):
-                return ()
-            if row is None or hit.features.get("coverage", 0.0) < _SPEAKS_OF_IT:
+                break
+            coverage = hit.features.get("coverage", 0.0)
+            if row is None or coverage < _IS_NEAR:
                 continue
             with self._database.reading() as session:
                 key = VersionKey(hit.passage.entry_id, hit.passage.version)
                 rows = map(row_of, PassageRepository(session).of_versions([key]))
-            return tuple(each for each in rows if each is not None and each.header == row.header)
-        return ()
+            return coverage, tuple(each for each in rows if each is not None and each.header == row.header)
+        return 0.0, ()
 
 
 def _is_settled(draft: Draft) -> bool:
@@ -105,6 +107,12 @@ def _is_settled(draft: Draft) -> bool:
 def _is_curated(hits: Sequence[SearchHit]) -> bool:
     first = hits[0]
     return first.passage.kind is EntryKind.FAQ and first.features.get("faq_similarity", 0.0) >= SAME_QUESTION
+
+
+def _is_sure_of(row: Row, best: SearchHit) -> bool:
+    """Say whether a row is the best passage, or one of the table that is the section asked for."""
+    is_of_section = "asked_section" in best.features and best.passage.entry_id == row.passage.entry_id
+    return is_of_section or best.passage.id == row.passage.id
 
 
 def _led_by_row(draft: Draft, row: Row) -> Draft:

@@ -9,7 +9,7 @@ from assistant.answers import Answers
 from assistant.clarify import Clarification
 from assistant.evidence import EvidenceModel, of_the_code_named
 from assistant.lexicon import announcement
-from assistant.named_matter import is_about_another, leaves_number_open
+from assistant.named_matter import is_about_another, leaves_number_open, speaks_of_all
 from assistant.official_terms import in_official_terms
 from assistant.quoting.quoter import Found, Quoter
 from assistant.spelling import Speller
@@ -25,6 +25,7 @@ _FITS_FAR_BETTER = 0.25
 _CHOSEN = frozenset({"named", "quoted", "asked_section"})  # what the question names leaves no doubt about its matter
 _CHOSEN_BY_RANK = frozenset({EntryKind.FAQ, EntryKind.SERVICE_ITEM})  # what leads is the best hit, not the best quote
 _OF_ANOTHER_MATTER = 0.4  # of the confidence is left: like words do not make it the thing that was named
+_ROW_MEANT = 0.6  # at least, where the question tells one row of a table from the others and names nothing else
 _WITHOUT_NUMBER = 0.4  # of it, where nothing but a number is asked for and what would be quoted has none
 
 
@@ -54,6 +55,8 @@ class RequireEvidence:
     def run(self, draft: Draft) -> Draft | Answer:
         quotes = self._quotes(draft, draft.hits)
         confidence = self._confidence(draft, draft.hits, quotes)
+        if draft.notes.get("row") and speaks_of_all(to_simplified(draft.text), draft.hits[0].passage, self._official):
+            confidence = max(confidence, _ROW_MEANT)
         if _leaves_number_open(draft, quotes):
             confidence *= _WITHOUT_NUMBER
         draft = replace(draft, quotes=tuple([quote for quote in quotes if _tells_something(quote)] or quotes))
@@ -84,7 +87,10 @@ class RequireEvidence:
         return confidence * _OF_ANOTHER_MATTER if self._is_about_another(asked, hits, answering) else confidence
 
     def _is_about_another(self, asked: str, hits: Sequence[SearchHit], answering: Sequence[SearchHit]) -> bool:
-        return is_about_another(asked, hits, answering, lambda name: in_official_terms(name, self._search.is_commoner))
+        return is_about_another(asked, hits, answering, self._official)
+
+    def _official(self, name: str) -> str:
+        return in_official_terms(name, self._search.is_commoner)
 
     def _quotes(self, draft: Draft, hits: Sequence[SearchHit]) -> list[Found]:
         """Return what would be quoted; curated answers are no text to quote from."""

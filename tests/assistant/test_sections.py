@@ -51,7 +51,9 @@ def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtim
         ("研发费用补助最多能拿多少钱", "第八条"),
         ("首次贷款贴息比例是多少", "第六条"),
         ("中小企业贷款贴息贴多少", "第六条"),
-        ("我们是高企，去年研发费用1500万，研发费用补助按几个点算，最高多少？", "第八条"),
+        ("B类人才买房，购房补贴最高能拿多少万", "附件附表第2行"),
+        ("我们是大型企业，稳岗补贴一年封顶多少万", "附表第1行"),
+        ("我们是高企，去年研发费用1500万，研发费用补助按几个点算，最高多少？", "附表第3行"),
     ],
 )
 def test_an_amount_is_told_by_the_clause_that_sets_it(sample: Runtime, question: str, label: str) -> None:
