@@ -23,8 +23,8 @@ def aspects_of(text: str) -> frozenset[str]:
 def asks_otherwise(first: str, second: str) -> bool:
     """Say whether two questions ask for different things: of one matter, the amount and the materials.
 
-    When, where and how to apply are told together, in documents and in curated answers. What is to be given back is not
-    what is given, and how many may be had is told by nothing else.
+    When, where and how to apply are told together, in documents and in curated answers. What is to be given back
+    or paid is not what is given, and how many may be had is told by nothing else.
     """
     giving_back = compound_rules().giving_back
     if bool(giving_back.search(first)) != bool(giving_back.search(second)):
