@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.matters import clauses_of
 from assistant.regions import tells_seat
 from assistant.slots import slots_of
 from assistant.wording import asking_part_rules, clarify_patterns, follow_up_rules
@@ -24,7 +25,7 @@ def asking_part(text: str) -> str:
     a story which names no matter ("这种情况怎么办") needs all of it.
     """
     rules = asking_part_rules()
-    clauses = [clause.strip() for clause in rules.separator.split(text) if clause.strip()]
+    clauses = clauses_of(text)
     asking = {place for place, clause in enumerate(clauses) if rules.asking.search(clause)}
     is_story = len(text) >= rules.long_chars and len(clauses) >= _FEWEST_CLAUSES and rules.teller.search(text)
     if not is_story or not asking:

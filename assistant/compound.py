@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.follow_up import asks, topic_of
-from assistant.matters import aspects_of
+from assistant.matters import aspects_of, clauses_of
 from assistant.regions import comes_here, tells_seat
 from assistant.slots import slots_of
 from assistant.wording import compound_rules, follow_up_rules
@@ -56,7 +56,7 @@ def _sequence(text: str) -> tuple[Part, ...]:
     rules = compound_rules()
     pieces: list[tuple[str, frozenset[str]]] = []
     waiting = ""
-    clauses = [clause.strip() for clause in rules.separator.split(text) if clause.strip()]
+    clauses = clauses_of(text)
     for clause in clauses:
         said = f"{waiting}，{clause}" if waiting else clause
         wanted = aspects_of(said) if follow_up_rules().standalone.search(clause) else frozenset()

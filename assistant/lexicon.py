@@ -70,16 +70,9 @@ class SectionRules:
 @lru_cache(maxsize=1)
 def section_rules() -> SectionRules:
     """Return the rules by which a question asks for a section of one document."""
-    raw = _load("sections")
-    return SectionRules(
-        handling=frozenset(raw["handling"]),
-        for_each=re.compile(raw["for_each"]),
-        askers=frozenset(raw["askers"]),
-        kinds_of_askers=re.compile(raw["kinds_of_askers"]),
-        of_a_clause=frozenset(raw["of_a_clause"]),
-        least_chars=int(raw["least_chars"]),
-        of_the_item=tuple((re.compile(label), re.compile(asked)) for label, asked in raw["of_the_item"]),
-    )
+    raw = dict(_load("sections"))
+    labels = tuple((re.compile(label), re.compile(asked)) for label, asked in raw.pop("of_the_item"))
+    return SectionRules(**_compiled(raw), of_the_item=labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +100,7 @@ class NamedMatterRules:
 @lru_cache(maxsize=1)
 def named_matter_rules() -> NamedMatterRules:
     """Return the rules by which a passage is about what a question names."""
-    raw = _load("named_matter")
-    return NamedMatterRules(
-        acts=frozenset(raw["acts"]),
-        said_of_any=re.compile(raw["said_of_any"]),
-        benefit=re.compile(raw["benefit"]),
-        benefit_asked=re.compile(raw["benefit_asked"]),
-        benefit_granted=re.compile(raw["benefit_granted"]),
-        amount_asked=re.compile(raw["amount_asked"]),
-        money_asked=re.compile(raw["money_asked"]),
-        money=re.compile(raw["money"]),
-        amount_elsewhere=re.compile(raw["amount_elsewhere"]),
-        of_a_situation=re.compile(raw["of_a_situation"]),
-        to_be_had=frozenset(raw["to_be_had"]),
-        way_asked=re.compile(raw["way_asked"]),
-        of_a_way=frozenset(raw["of_a_way"]),
-        of_number=frozenset(raw["of_number"]),
-        of_a_year=frozenset(raw["of_a_year"]),
-        most_chars=int(raw["most_chars"]),
-    )
+    return NamedMatterRules(**_compiled(_load("named_matter")))
 
 
 @lru_cache(maxsize=1)
@@ -161,6 +136,21 @@ def exception_rules() -> ExceptionRules:
 def linking_words() -> tuple[str, ...]:
     """Return the words of our own that a sentence may use without stating anything by them."""
     return tuple(_load("linking_words")["words"])
+
+
+def _compiled(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record: patterns for texts, sets for lists, numbers as they are."""
+    return {name: _field(value) for name, value in raw.items()}
+
+
+def _field(value: str | list[str] | int) -> re.Pattern[str] | frozenset[str] | int:
+    match value:
+        case str():
+            return re.compile(value)
+        case list():
+            return frozenset(value)
+        case _:
+            return value
 
 
 @cache

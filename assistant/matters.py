@@ -12,7 +12,13 @@ OF_THE_WHOLE = frozenset({"time", "materials", "procedure", "place", "contact"})
 """What a document says once for all that it grants: whoever asks for it means the document, not one of its clauses."""
 
 
+_CLAUSE_ENDS = re.compile(r"[，,。；;！!？?\n]+")
 _TOLD_WITH = {"time": "procedure", "place": "procedure", "contact": "procedure"}
+
+
+def clauses_of(question: str) -> list[str]:
+    """Return what stands between the commas and sentence marks of a question, in order."""
+    return [clause.strip() for clause in _CLAUSE_ENDS.split(question) if clause.strip()]
 
 
 def aspects_of(text: str) -> frozenset[str]:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.lexicon import alike_to, cues_of, named_matter_rules
-from assistant.matters import are_opposite
+from assistant.matters import are_opposite, clauses_of
 from assistant.spans import CELL
 from knowledge.types import EntryKind, Passage, SearchHit
 
-_CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _YEAR = re.compile(r"20\d{2}(?=年)")
 _NAMES = frozenset({"n", "nz", "nr", "nt", "nw", "vn", "an", "b", "j", "l", "i"})
 _LEAST_CHARS = 2
@@ -34,14 +33,13 @@ def is_about_another(
         return True
     rules = named_matter_rules()
     plain = question.strip()
-    clauses = [clause for clause in _CLAUSE.split(plain) if clause.strip()]
-    *told, asking = clauses or [""]
+    *told, asking = clauses_of(plain) or [""]
     if len(told) > 1 or len(plain) - len(told) > rules.most_chars:
         return False
     if told and any(not rules.benefit.fullmatch(name) for name in _names_in(asking)):
         return False
     names = _names_in(told[0] if told else asking) if _asks_for_a_thing(asking) else []
-    wordings = [{*alike_to(name), official(name)} for name in names]
+    wordings = _wordings(names, official)
     return not any(_is_about(asking, wordings, hit, hits) for hit in answering)
 
 
@@ -50,11 +48,9 @@ def speaks_of_all(question: str, passage: Passage, official: Callable[[str], str
 
     False where it names nothing but a benefit: "欧洲出差补贴" may be any.
     """
-    there, names = _words_of(passage), _names_in(question)
+    names = _names_in(question)
     names_a_matter = not all(named_matter_rules().benefit.fullmatch(name) for name in names)
-    return names_a_matter and all(
-        any(_says(there, each) for each in {*alike_to(name), official(name)}) for name in names
-    )
+    return names_a_matter and _has_all(_words_of(passage), _wordings(names, official))
 
 
 def leaves_number_open(question: str, passage: Passage) -> bool:
@@ -88,7 +84,7 @@ def _is_about(
 ) -> bool:
     rules, passage = named_matter_rules(), answering.passage
     there = "\n".join((_words_of(passage), *(_words_for(passage, hit.passage) for hit in hits)))
-    if not all(any(_says(there, each) for each in wording) for wording in wordings):
+    if not _has_all(there, wordings):
         return False
     asks_benefit = rules.benefit.search(question) and rules.benefit_asked.search(question)
     if asks_benefit and not rules.benefit_granted.search(f"{passage.title}\n{passage.text}"):
@@ -121,6 +117,15 @@ def _words_for(passage: Passage, other: Passage) -> str:
 
 def _words_of(passage: Passage) -> str:
     return f"{passage.title}\n{passage.context}\n{passage.text}"
+
+
+def _wordings(names: Sequence[str], official: Callable[[str], str]) -> list[Collection[str]]:
+    """Return for each name all that documents may say for it."""
+    return [{*alike_to(name), official(name)} for name in names]
+
+
+def _has_all(there: str, wordings: Sequence[Collection[str]]) -> bool:
+    return all(any(_says(there, each) for each in wording) for wording in wordings)
 
 
 def _says(there: str, name: str) -> bool:

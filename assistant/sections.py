@@ -7,19 +7,17 @@ What X is must stand in the title word for word, so that nothing like it answers
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import Cue, alike_to, cues_of, section_rules
-from assistant.matters import matter_name
+from assistant.matters import clauses_of, matter_name
 from knowledge.types import EntryKind, Passage
 
 Weigh = Callable[[str], Mapping[str, float]]
 """Returns the idf weight of each word of a text that carries a subject."""
 
-_CLAUSE = re.compile(r"[，,。；;！!？?\n]+")
 _OPENING_CHARS = 120
 _WITHOUT_NAME = 0.8  # of the fit of an article that only begins like the section asked for
 _MOST_PIECES = 4  # a document that grants more than that is about several things, of which the question names none
@@ -41,7 +39,7 @@ class AskedSection:
         asked for, or nothing says of what.
         """
         texts = {question: cues_of(question)}
-        asking = "，".join(clause for clause in _CLAUSE.split(question) if cues_of(clause))
+        asking = "，".join(clause for clause in clauses_of(question) if cues_of(clause))
         cues = cues_of(asking)
         if all(cue.name in section_rules().of_a_clause for cue in cues):
             texts.setdefault(asking, cues)

@@ -47,7 +47,6 @@ class SlotRules:
 class CompoundRules:
     """How a question shows that it asks several things."""
 
-    separator: re.Pattern[str]
     connector: re.Pattern[str]  # what may open a part: 另外, 还有
     each: re.Pattern[str]  # "A和B分别…": groups lead, first, second, noun, rest
     giving_back: re.Pattern[str]  # 退回: the opposite of what is mostly asked
@@ -58,7 +57,6 @@ class CompoundRules:
 class AskingPartRules:
     """How a long question shows which of its clauses ask and which only tell a story."""
 
-    separator: re.Pattern[str]
     teller: re.Pattern[str]  # who tells a story of its own; what speaks of others may need every word
     asking: re.Pattern[str]
     matter: re.Pattern[str]  # what a clause of the story names that may be what is asked about

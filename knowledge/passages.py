@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.text import fold_for_comparison
 from knowledge.naming import NamedClause, locator_of
 from knowledge.repository import VersionKey
-from knowledge.stored import PASSAGE_COLUMNS, to_passage
+from knowledge.stored import IS_BARRED, PASSAGE_COLUMNS, to_passage
 from knowledge.tables import PassageRow, VersionRow
 from knowledge.types import Clause, EntryStatus, Passage, PassageStanding, Visibility
 
@@ -50,7 +50,7 @@ def _behind(count: int) -> CompoundSelect[Any]:
         barred = select(func.min(_PASSAGES.c.start)).where(
             _PASSAGES.c.entry_id == entry_id, _PASSAGES.c.version == version,
             _PASSAGES.c.start >= start, _PASSAGES.c.start < start + length,
-            or_(_PASSAGES.c.quotable.is_(False), _PASSAGES.c.in_force_until.is_not(None)),
+            IS_BARRED,
         )  # fmt: skip
         text = func.substr(_VERSIONS.c.body, start + 1, length)
         read = select(literal_column(str(number)), text, barred.scalar_subquery())

@@ -16,6 +16,7 @@ from knowledge.extractions import store_extraction
 from knowledge.listing import EntryFilter as EntryFilter
 from knowledge.listing import narrowed
 from knowledge.stored import (
+    IS_BARRED,
     STANDING_COLUMNS,
     clause_columns,
     content_columns,
@@ -84,12 +85,11 @@ _CLAUSES_AROUND: Select[Any] = (
 _BODY_SPAN: Select[Any] = select(
     func.substr(_VERSIONS.c.body, _FIRST, bindparam("length", type_=Integer))
 ).where(_of_version(_VERSIONS))  # fmt: skip
-_IS_BARRED = or_(_PASSAGES.c.quotable.is_(False), _PASSAGES.c.in_force_until.is_not(None))
 _BARRED: Select[Any] = select(func.min(_PASSAGES.c.start)).where(
-    _of_version(_PASSAGES), _PASSAGES.c.start >= _FIRST, _PASSAGES.c.start < _LAST, _IS_BARRED
+    _of_version(_PASSAGES), _PASSAGES.c.start >= _FIRST, _PASSAGES.c.start < _LAST, IS_BARRED
 )  # fmt: skip
 _BARRED_WITHIN: Select[Any] = select(func.count()).where(
-    _of_version(_PASSAGES), _PASSAGES.c.end > _FIRST, _PASSAGES.c.start < _LAST, _IS_BARRED
+    _of_version(_PASSAGES), _PASSAGES.c.end > _FIRST, _PASSAGES.c.start < _LAST, IS_BARRED
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import or_
 
 from core.text import fold_for_comparison
 from knowledge.tables import PassageRow, RelationRow, VersionRow
@@ -243,6 +244,10 @@ def to_summary(row: VersionRow, live_version: int | None, review_set_on: date | 
         review_set_on=review_set_on,
     )
 
+
+_PASSAGES = PassageRow.__table__
+IS_BARRED = or_(_PASSAGES.c.quotable.is_(False), _PASSAGES.c.in_force_until.is_not(None))
+"""What holds of a passage into which no quotation may reach."""
 
 PASSAGE_COLUMNS: tuple[Any, ...] = (
     *(column for column in PassageRow.__table__.columns if column.key != "in_force_until"),

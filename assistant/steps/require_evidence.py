@@ -84,10 +84,8 @@ class RequireEvidence:
         if any(hit.passage.entry_id == draft.chosen_entry_id for hit in answering):
             return confidence  # it was offered by this name, and chosen
         asked = to_simplified(draft.as_said)
-        return confidence * _OF_ANOTHER_MATTER if self._is_about_another(asked, hits, answering) else confidence
-
-    def _is_about_another(self, asked: str, hits: Sequence[SearchHit], answering: Sequence[SearchHit]) -> bool:
-        return is_about_another(asked, hits, answering, self._official)
+        is_another = is_about_another(asked, hits, answering, self._official)
+        return confidence * _OF_ANOTHER_MATTER if is_another else confidence
 
     def _official(self, name: str) -> str:
         return in_official_terms(name, self._search.is_commoner)

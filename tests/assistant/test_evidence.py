@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.service import Assistant
-from assistant.types import Answer, AskRequest, Outcome
+from assistant.types import Outcome
 from core.clock import FixedClock
 from core.database import Database
-from tests.support.assistants import shipped_assistant
+from tests.support.assistants import answer_to, shipped_assistant
 from tests.support.base import Base, open_base
 from tests.support.drafts import policy
 
@@ -29,10 +29,6 @@ def base(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Base
 @pytest.fixture
 def assistant(base: Base) -> Assistant:
     return shipped_assistant(base)
-
-
-def answer_to(assistant: Assistant, text: str) -> Answer:
-    return assistant.ask(AskRequest(text=text)).answer
 
 
 @pytest.mark.parametrize("code", ["QX070", "QX171", "QX272"])

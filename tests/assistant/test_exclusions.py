@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.service import Assistant
-from assistant.types import Answer, AskRequest, Outcome
+from assistant.types import Outcome
 from core.clock import FixedClock
 from core.database import Database
 from ingest.service import read_file
-from tests.support.assistants import shipped_assistant
+from tests.support.assistants import answer_to, shipped_assistant
 from tests.support.base import Base, open_base
 
 LEAD_IN = "有下列情形之一的企业，不予扶持："
@@ -62,10 +62,6 @@ def base(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Base
 @pytest.fixture
 def assistant(base: Base) -> Assistant:
     return shipped_assistant(base)
-
-
-def answer_to(assistant: Assistant, text: str) -> Answer:
-    return assistant.ask(AskRequest(text=text)).answer
 
 
 def test_an_item_far_behind_its_lead_in_is_quoted_after_it(assistant: Assistant) -> None:

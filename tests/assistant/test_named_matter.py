@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from api.runtime import Runtime
-from assistant.types import AskRequest, Outcome
+from assistant.types import Outcome
+from tests.support.assistants import answer_to
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ from assistant.types import AskRequest, Outcome
     ],
 )
 def test_a_neighbour_is_no_answer(sample: Runtime, question: str) -> None:
-    answer = sample.assistant.ask(AskRequest(text=question)).answer
+    answer = answer_to(sample.assistant, question)
     assert answer.outcome not in (Outcome.ANSWERED, Outcome.PARTIAL)
     assert answer.citations == ()
 
@@ -53,13 +54,13 @@ def test_a_neighbour_is_no_answer(sample: Runtime, question: str) -> None:
     ],
 )
 def test_what_the_base_knows_is_still_answered(sample: Runtime, question: str, words: str) -> None:
-    answer = sample.assistant.ask(AskRequest(text=question)).answer
+    answer = answer_to(sample.assistant, question)
     assert answer.outcome is Outcome.ANSWERED
     assert words in answer.text
 
 
 @pytest.mark.parametrize("question", ["培训基地认定了管几年", "首贷贴息骗到了要退吗"])
 def test_a_curated_answer_to_something_else_is_not_given(sample: Runtime, question: str) -> None:
-    answer = sample.assistant.ask(AskRequest(text=question)).answer
+    answer = answer_to(sample.assistant, question)
     assert "一次性建设补助" not in answer.text
     assert "按照企业实际支付利息" not in answer.text

@@ -7,11 +7,8 @@ import pytest
 from api.runtime import Runtime
 from assistant.lexicon import alike_to
 from assistant.sections import AskedSection
-from assistant.types import Answer, AskRequest, Outcome, Rung
-
-
-def answer_to(sample: Runtime, text: str) -> Answer:
-    return sample.assistant.ask(AskRequest(text=text)).answer
+from assistant.types import Outcome, Rung
+from tests.support.assistants import answer_to
 
 
 @pytest.mark.parametrize(
@@ -33,13 +30,13 @@ def answer_to(sample: Runtime, text: str) -> Answer:
 def test_the_section_asked_for_of_what_the_question_names_answers(
     sample: Runtime, question: str, title: str, label: str
 ) -> None:
-    answer = answer_to(sample, question)
+    answer = answer_to(sample.assistant, question)
     assert (answer.outcome, answer.rung) == (Outcome.ANSWERED, Rung.EXTRACTIVE)
     assert {(cited.title, cited.clause_label) for cited in answer.citations} == {(title, label)}
 
 
 def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtime) -> None:
-    answer = answer_to(sample, "食品经营许可变更要什么材料")
+    answer = answer_to(sample.assistant, "食品经营许可变更要什么材料")
     lines = answer.text.splitlines()
     assert [line[:5] for line in lines] == [f"- “{number}." for number in range(1, len(lines) + 1)]
     assert len(lines) >= 5
@@ -59,7 +56,7 @@ def test_a_list_of_materials_is_quoted_from_the_first_to_the_last(sample: Runtim
     ],
 )
 def test_an_amount_is_told_by_the_clause_that_sets_it(sample: Runtime, question: str, label: str) -> None:
-    answer = answer_to(sample, question)
+    answer = answer_to(sample.assistant, question)
     assert answer.outcome is Outcome.ANSWERED
     assert answer.citations[0].clause_label == label
 
@@ -68,7 +65,7 @@ def test_an_amount_is_told_by_the_clause_that_sets_it(sample: Runtime, question:
     "question", ["知识产权资助标准是多少", "人才安居补贴多少", "企业购房补贴多少", "公共租赁住房租金多少"]
 )
 def test_an_amount_is_never_answered_by_what_has_none(sample: Runtime, question: str) -> None:
-    answer = answer_to(sample, question)
+    answer = answer_to(sample.assistant, question)
     assert answer.outcome is not Outcome.ANSWERED or any("元" in cited.quote for cited in answer.citations)
 
 
@@ -77,27 +74,27 @@ def test_an_amount_is_never_answered_by_what_has_none(sample: Runtime, question:
     [("研发费用补助标准是多少", ("一档", "二档", "三档")), ("展会往返交通费补多少", ("亚洲", "欧洲", "美洲"))],
 )
 def test_a_table_behind_a_lead_in_is_shown_whole(sample: Runtime, question: str, rows: tuple[str, ...]) -> None:
-    lines = [line for line in answer_to(sample, question).text.splitlines() if line.startswith("- ")]
+    lines = [line for line in answer_to(sample.assistant, question).text.splitlines() if line.startswith("- ")]
     assert all(row in line for row, line in zip(rows, lines, strict=True))
 
 
 def test_steps_and_place_of_one_guide_answer_together_and_no_other_guide_joins(sample: Runtime) -> None:
-    answer = answer_to(sample, "建设工程联合验收流程")
+    answer = answer_to(sample.assistant, "建设工程联合验收流程")
     assert [cited.clause_label for cited in answer.citations] == ["“办理流程”", "“办理地点”", "“网上办理”"]
-    assert {cited.title for cited in answer_to(sample, "营业执照怎么变更地址").citations} == {"企业变更登记"}
+    assert {cited.title for cited in answer_to(sample.assistant, "营业执照怎么变更地址").citations} == {"企业变更登记"}
 
 
 def test_what_is_called_a_subsidy_is_answered_where_documents_call_it_interest_paid(sample: Runtime) -> None:
-    assert "首次贷款贴息申请表" in answer_to(sample, "申请首次贷款补贴需要什么材料").text
+    assert "首次贷款贴息申请表" in answer_to(sample.assistant, "申请首次贷款补贴需要什么材料").text
 
 
 def test_a_section_that_says_something_else_is_no_answer(sample: Runtime) -> None:
-    assert answer_to(sample, "办理营业执照要钱吗").outcome is Outcome.ABSTAINED
+    assert answer_to(sample.assistant, "办理营业执照要钱吗").outcome is Outcome.ABSTAINED
 
 
 @pytest.mark.parametrize("question", ["刚评上高企，有奖励吗", "我们是中小企业，首贷贴息多少", "高企入库，奖励多少"])
 def test_what_a_guide_says_of_itself_or_asks_for_is_no_amount(sample: Runtime, question: str) -> None:
-    answer = answer_to(sample, question)
+    answer = answer_to(sample.assistant, question)
     labels = {cited.clause_label for cited in answer.citations}
     assert labels
     assert not {"“设定依据”", "“受理条件”"} & labels
